@@ -1,0 +1,1 @@
+"""The data: standards, sources, answers. No files, no arithmetic, no words for the screen."""
