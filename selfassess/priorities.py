@@ -1,0 +1,102 @@
+"""Which gap to close first, and why (DESIGN, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selfassess.model.answer import DK, MET_LEVEL, Answer
+from selfassess.model.practice import Effort, Practice, Tier, Timeframe
+from selfassess.model.standard import Standard
+from selfassess.scoring import Entry
+
+__all__ = ["Priority", "rank_gaps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A gap in its place.
+
+    Attributes:
+        rank: The place, from 1.
+        shortfall: Levels missing to “in place”: 2, or 1 for a practice partly in place.
+        sources: The ids of the sources that the practice is equal to or part of, in the order of its mappings.
+    """
+
+    rank: int
+    practice: Practice
+    answer: Answer
+    shortfall: int
+    sources: tuple[str, ...]
+
+    @property
+    def is_quick_win(self) -> bool:
+        """Whether little effort closes it within three months."""
+        action = self.practice.first_action
+        return action.effort is Effort.LOW and action.timeframe.is_soon
+
+    @property
+    def why(self) -> str:
+        """One sentence that says why the gap stands where it stands."""
+        parts = [
+            _TIER_WORDS[self.practice.tier],
+            _state(self.answer),
+            _sources_words(len(self.sources)),
+        ]
+        action = self.practice.first_action
+        parts.append(f"{action.effort} effort, {_TIMEFRAME_WORDS[action.timeframe]}")
+        return "; ".join(parts) + "."
+
+
+def rank_gaps(standard: Standard, entries: Iterable[Entry]) -> tuple[Priority, ...]:
+    """The gaps, first things first.
+
+    Sorted by tier, then by shortfall (largest first), then by the number of sources that the practice is equal to or
+    part of (most first), then by effort (least first), then by the standard's order.
+    """
+    gaps = [(p, a, shortfall(a), _sources(p)) for p, a in entries if a.is_gap]
+    gaps.sort(
+        key=lambda g: (
+            g[0].tier.order,
+            -g[2],
+            -len(g[3]),
+            g[0].first_action.effort.order,
+            standard.position[g[0].id],
+        )
+    )
+    return tuple(Priority(rank, *gap) for rank, gap in enumerate(gaps, start=1))
+
+
+def shortfall(answer: Answer) -> int:
+    """Levels missing to “in place”; DK counts as level 0."""
+    return MET_LEVEL - answer.points
+
+
+def _sources(practice: Practice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.source for m in practice.meets if m.relation.counts))
+
+
+_TIER_WORDS = {
+    Tier.MUST: "A must, so it comes before everything else",
+    Tier.CORE: "Core practice, expected in a first assessment",
+    Tier.STRETCH: "Further good practice, after the musts and the core",
+}
+
+_TIMEFRAME_WORDS = {
+    Timeframe.IMMEDIATE: "can start at once",
+    Timeframe.THREE_MONTHS: "within three months",
+    Timeframe.YEAR_1: "within a year",
+    Timeframe.ONGOING: "to be kept going through the year",
+}
+
+
+def _state(answer: Answer) -> str:
+    if answer.level == DK:
+        return "nobody knows yet whether it is in place"
+    return "partly in place" if answer.points else "not in place"
+
+
+def _sources_words(count: int) -> str:
+    if count == 0:
+        return "our own addition, in none of the published sources"
+    return f"counts towards {count} published {'source' if count == 1 else 'sources'}"
