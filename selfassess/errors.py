@@ -13,6 +13,7 @@ __all__ = [
     "OutputError",
     "SelfAssessError",
     "StandardError",
+    "one_line",
 ]
 
 
@@ -39,7 +40,12 @@ class Fault:
         where = f"{self.file}:{self.line}" if self.file and self.line else self.file
         head = ": ".join(part for part in (where, self.place) if part)
         text = f"{self.problem.rstrip('.')}. {self.remedy.rstrip('.')}."
-        return " ".join((f"{head}: {text}" if head else text).split())
+        return one_line(f"{head}: {text}" if head else text)
+
+
+def one_line(text: str) -> str:
+    """Text on one line of a terminal: control characters, which could act on it, become “\ufffd”."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
 
 
 class SelfAssessError(Exception):

@@ -54,26 +54,20 @@ def rank_gaps(standard: Standard, entries: Iterable[Entry]) -> tuple[Priority, .
     Sorted by tier, then by shortfall (largest first), then by the number of sources that the practice is equal to or
     part of (most first), then by effort (least first), then by the standard's order.
     """
-    gaps = [(p, a, shortfall(a), _sources(p)) for p, a in entries if a.is_gap]
-    gaps.sort(
-        key=lambda g: (
-            g[0].tier.order,
-            -g[2],
-            -len(g[3]),
-            g[0].first_action.effort.order,
-            standard.position[g[0].id],
-        )
-    )
-    return tuple(Priority(rank, *gap) for rank, gap in enumerate(gaps, start=1))
+    gaps = [(p, a, shortfall(a), standard.counted_sources[p.id]) for p, a in entries if a.is_gap]
+    position = standard.position
+
+    def place(gap: tuple[Practice, Answer, int, tuple[str, ...]]) -> tuple[int, int, int, int, int]:
+        practice, _, missing, sources = gap
+        effort = practice.first_action.effort.order
+        return practice.tier.order, -missing, -len(sources), effort, position[practice.id]
+
+    return tuple(Priority(rank, *gap) for rank, gap in enumerate(sorted(gaps, key=place), start=1))
 
 
 def shortfall(answer: Answer) -> int:
     """Levels missing to “in place”; DK counts as level 0."""
     return MET_LEVEL - answer.points
-
-
-def _sources(practice: Practice) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.source for m in practice.meets if m.relation.counts))
 
 
 _TIER_WORDS = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from selfassess.model.answer import Answer
+from selfassess.model.answer import MET_LEVEL, Answer
 from selfassess.model.practice import Practice, Tier
 from selfassess.model.source import Requirement, RequirementStatus, Source
 from selfassess.model.standard import Standard
@@ -57,58 +57,75 @@ class SourceReadiness:
         return {status: found[status] for status in Readiness}
 
 
-_Mapped = tuple[tuple[Source, tuple[tuple[Requirement, tuple[Practice, ...]], ...]], ...]
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """A requirement with the asked practices mapped to it, and those that decide while all of them apply."""
+
+    requirement: Requirement
+    mapped: tuple[Practice, ...]
+    deciding: tuple[Practice, ...]
 
 
 def assess_readiness(
     standard: Standard, questionnaire: str, kind: str, entries: Iterable[Entry]
 ) -> tuple[SourceReadiness, ...]:
     """How each requirement of each source stands, sources and requirements in the standard's order."""
-    answers = {practice.id: answer for practice, answer in entries}
+    standings = {practice.id: _standing(answer) for practice, answer in entries}
     return tuple(
-        SourceReadiness(
-            source,
-            tuple(_assess(requirement, mapped, answers) for requirement, mapped in requirements),
-        )
-        for source, requirements in _mapped(standard, questionnaire, kind)
+        SourceReadiness(source, tuple(_assess(route, standings) for route in routes))
+        for source, routes in _routes(standard, questionnaire, kind)
     )
 
 
 @lru_cache(maxsize=64)
-def _mapped(standard: Standard, questionnaire: str, kind: str) -> _Mapped:
-    """The asked practices that count towards each requirement: ``supports`` never does."""
+def _routes(standard: Standard, questionnaire: str, kind: str) -> tuple[tuple[Source, tuple[_Route, ...]], ...]:
+    """What leads to each requirement of each source; what a source does not ask for is left out."""
     asked = {practice.id for practice in standard.asked(questionnaire, kind)}
 
-    def counting(source: Source, requirement: Requirement) -> tuple[Practice, ...]:
+    def route(source: Source, requirement: Requirement) -> _Route:
         pairs = standard.mappings.get((source.id, requirement.id), ())
-        return tuple(p for p, mapping in pairs if mapping.relation.counts and p.id in asked)
+        mapped = tuple(p for p, mapping in pairs if mapping.relation.counts and p.id in asked)
+        return _Route(requirement, mapped, _deciding(mapped))
 
     return tuple(
-        (source, tuple((r, counting(source, r)) for r in source.requirements if _is_asked_for(r)))
+        (source, tuple(route(source, r) for r in source.requirements if r.status is not RequirementStatus.ABSENT))
         for source in standard.sources
     )
 
 
-def _is_asked_for(requirement: Requirement) -> bool:
-    return requirement.status is not RequirementStatus.ABSENT
+def _deciding(practices: tuple[Practice, ...]) -> tuple[Practice, ...]:
+    """The must and core ones; the stretch ones where there are no others."""
+    return tuple(practice for practice in practices if practice.tier is not Tier.STRETCH) or practices
 
 
-def _assess(requirement: Requirement, mapped: Sequence[Practice], answers: dict[str, Answer]) -> RequirementReadiness:
-    applicable = [practice for practice in mapped if answers[practice.id].applies]
-    counted = [practice for practice in applicable if practice.tier is not Tier.STRETCH] or applicable
-    status = _status(requirement, mapped, [answers[practice.id] for practice in counted])
-    return RequirementReadiness(requirement, status, tuple(mapped), tuple(counted))
+_UNANSWERED, _PARTLY, _MET = -1, 1, MET_LEVEL
 
 
-def _status(requirement: Requirement, mapped: Sequence[Practice], counted: Sequence[Answer]) -> Readiness:
-    if requirement.status is RequirementStatus.NOT_APPLICABLE:
+def _standing(answer: Answer) -> int | None:
+    """The level as readiness sees it: -1 for no answer, 0 for DK; None where the practice does not apply."""
+    if not answer.applies:
+        return None
+    return answer.points if answer.is_answered else _UNANSWERED
+
+
+def _assess(route: _Route, standings: dict[str, int | None]) -> RequirementReadiness:
+    counted = route.deciding
+    levels = [standings[practice.id] for practice in counted]
+    if None in levels:
+        counted = _deciding(tuple(p for p in route.mapped if standings[p.id] is not None))
+        levels = [standings[practice.id] for practice in counted]
+    status = _status(route, [level for level in levels if level is not None])
+    return RequirementReadiness(route.requirement, status, route.mapped, counted)
+
+
+def _status(route: _Route, levels: list[int]) -> Readiness:
+    if route.requirement.status is RequirementStatus.NOT_APPLICABLE:
         return Readiness.NOT_APPLICABLE
-    if not mapped:
-        return Readiness.NOT_COVERED
-    if not counted:
-        return Readiness.NOT_APPLICABLE
-    if all(answer.is_met for answer in counted):
+    if not levels:
+        return Readiness.NOT_APPLICABLE if route.mapped else Readiness.NOT_COVERED
+    if min(levels) >= _MET:
         return Readiness.MET
-    if not any(answer.is_answered for answer in counted):
+    highest = max(levels)
+    if highest == _UNANSWERED:
         return Readiness.UNKNOWN
-    return Readiness.PARTLY if any(answer.points >= 1 for answer in counted) else Readiness.NOT_MET
+    return Readiness.PARTLY if highest >= _PARTLY else Readiness.NOT_MET

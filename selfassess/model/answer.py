@@ -42,7 +42,8 @@ class Answer(Record):
     note: str = ""
     reason: str = ""
     """Why the practice does not apply."""
-    evidence: tuple[Text, ...] = ()
+    evidence: tuple[Text, ...] = Field(default=(), strict=False)
+    """What shows the answer to be true: links, or names of documents."""
 
     @model_validator(mode="before")
     @classmethod

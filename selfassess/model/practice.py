@@ -53,7 +53,10 @@ class Effort(StrEnum):
     @property
     def order(self) -> int:
         """The place in a list of priorities, least effort first, from 0."""
-        return list(Effort).index(self)
+        return _EFFORTS[self]
+
+
+_EFFORTS = {Effort.LOW: 0, Effort.MEDIUM: 1, Effort.HIGH: 2}
 
 
 class Timeframe(StrEnum):

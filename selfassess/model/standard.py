@@ -173,6 +173,14 @@ class Standard:
         return {key: tuple(pairs) for key, pairs in found.items()}
 
     @cached_property
+    def counted_sources(self) -> dict[str, tuple[str, ...]]:
+        """By practice, the ids of the sources that it is equal to or part of, in the order of its mappings."""
+        return {
+            practice.id: tuple(dict.fromkeys(m.source for m in practice.meets if m.relation.counts))
+            for practice in self.practices.values()
+        }
+
+    @cached_property
     def level_labels(self) -> dict[int | str, str]:
         """What people see for each answer code."""
         labels: dict[int | str, str] = {level.level: level.label for level in self.head.levels}
