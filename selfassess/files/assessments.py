@@ -82,9 +82,10 @@ def _parse_json(text: str, shown_as: str) -> Document:
         fault = Fault(shown_as, 0, "", f"has the key “{error}” twice", "Keep one of the two")
         raise YamlFaults(fault) from None
     try:
-        return parse_yaml(text, shown_as).with_data(data)
+        parse_yaml(text, shown_as)
     except YamlFaults:
         return Document(data, None)
+    return Document(data, text)
 
 
 class _RepeatedKeyError(Exception):

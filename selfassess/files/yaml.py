@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
@@ -27,7 +28,6 @@ _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
 # CBaseLoader is a class only where PyYAML was built with libyaml; the slow one reads the same.
@@ -49,13 +49,10 @@ class Document:
         data: Dictionaries, lists, strings, numbers, booleans and None.
     """
 
-    def __init__(self, data: Any, root: yaml.Node | None) -> None:
+    def __init__(self, data: Any, text: str | None) -> None:
+        """Keep the data and, where its lines can be told, the YAML text that it came from."""
         self.data = data
-        self._root = root
-
-    def with_data(self, data: Any) -> Document:
-        """The same lines for the same data, read by a reader that knows the format better."""
-        return Document(data, self._root)
+        self._text = text
 
     def line_of(self, loc: Loc) -> int:
         """The line of the value at ``loc``, or of the nearest thing around it that exists; from 1, or 0 if unknown."""
@@ -67,6 +64,11 @@ class Document:
             line, node = found
         return line
 
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        """The tree of nodes, built only when a fault must be placed."""
+        return yaml.compose(self._text, Loader=_Loader) if self._text else None
+
 
 def parse_yaml(text: str, shown_as: str) -> Document:
     """Parse one YAML document.
@@ -74,51 +76,24 @@ def parse_yaml(text: str, shown_as: str) -> Document:
     Raises:
         YamlFaults: The text is not YAML, or uses a part of YAML that is refused here.
     """
+    builder = _Builder(shown_as)
     try:
-        root = _compose(text, shown_as)
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
         problem = " ".join(part for part in (error.context, error.problem) if part)
-        remedy = "Check indentation, quotes and colons there; quote text that holds “: ” or “#”"
-        raise YamlFaults(Fault(shown_as, line, "", f"is not valid YAML: {problem}", remedy)) from None
+        raise YamlFaults(Fault(shown_as, mark.line + 1 if mark else 0, "", f"{_INVALID}: {problem}", _CHECK)) from None
     except yaml.YAMLError as error:
-        problem = f"is not valid YAML: {' '.join(str(error).split())}"
+        problem = f"{_INVALID}: {' '.join(str(error).split())}"
         raise YamlFaults(Fault(shown_as, 0, "", problem, "Remove characters that cannot be printed")) from None
-    reader = _Reader(shown_as)
-    data = reader.read(root, 0) if root is not None else None
-    if reader.faults:
-        raise YamlFaults(*reader.faults)
-    return Document(data, root)
+    if builder.faults:
+        raise YamlFaults(*builder.faults)
+    return Document(builder.data, text)
 
 
-def _compose(text: str, shown_as: str) -> yaml.Node | None:
-    """The node tree, after the flat stream of events has shown that it is not too deep to build."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                line = _line(event)
-                raise YamlFaults(Fault(shown_as, line, "", f"is nested more than {MAX_DEPTH} deep", "Flatten it"))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            line = _line(event)
-            problem = f"uses the alias *{event.anchor}"
-            raise YamlFaults(Fault(shown_as, line, "", problem, "Write the value out where it is needed"))
-    root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    return root
-
-
-def _line(item: yaml.Node | yaml.Event) -> int:
-    """The line on which a node or event starts, from 1."""
-    return item.start_mark.line + 1 if item.start_mark else 0
-
-
-def _is_plain(node: yaml.Node) -> bool:
-    """Whether a scalar was written without quotes, so that it may be a number or a truth."""
-    return isinstance(node, yaml.ScalarNode) and not node.style
+_INVALID = "is not valid YAML"
+_CHECK = "Check indentation, quotes and colons there; quote text that holds “: ” or “#”"
 
 
 def _step_into(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node | None] | None:
@@ -132,35 +107,84 @@ def _step_into(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node 
     return None
 
 
-class _Reader:
-    """Turns nodes into plain data and collects what is refused."""
+def _line(item: yaml.Node | yaml.Event) -> int:
+    """The line on which a node or event starts, from 1."""
+    return item.start_mark.line + 1 if item.start_mark else 0
+
+
+_NO_KEY = object()
+"""Stands where a mapping waits for its next key."""
+
+
+class _Builder:
+    """Builds plain data from the stream of events, in one pass and without recursion, and collects what is refused."""
 
     def __init__(self, shown_as: str) -> None:
         self.shown_as = shown_as
+        self.data: Any = None
         self.faults: list[Fault] = []
+        self._open: list[Any] = []
+        self._keys: list[Any] = []
+        self._documents = 0
 
-    def read(self, node: yaml.Node, depth: int) -> Any:
-        if node.tag not in _PLAIN_TAGS:
-            self._refuse(node, f"uses the tag {node.tag}", "Remove the tag")
-        if isinstance(node, yaml.MappingNode):
-            return self._read_mapping(node, depth)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, depth + 1) for item in node.value]
-        return _plain_value(node.value) if _is_plain(node) else node.value
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event of the document."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_tag(event)
+            self._add(event, event.value if event.style else _plain_value(event.value))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._start(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"uses the alias *{event.anchor}", "Write the value out where it is needed")
+            self._add(event, None)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(event, "holds a second document after “---”", "Put it into a file of its own")
 
-    def _read_mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._refuse(key, "has a list or mapping as a key", "Use a word as the key")
-            elif key.value in data:
-                self._refuse(key, f"has the key “{key.value}” twice", "Keep one of the two")
-            else:
-                data[key.value] = self.read(value, depth + 1)
-        return data
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        self._check_tag(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._stop(event, f"is nested more than {MAX_DEPTH} deep", "Flatten it")
+        started: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._add(event, started)
+        self._open.append(started)
+        self._keys.append(_NO_KEY)
 
-    def _refuse(self, node: yaml.Node, problem: str, remedy: str) -> None:
-        self.faults.append(Fault(self.shown_as, _line(node), "", problem, remedy))
+    def _add(self, event: yaml.Event, value: Any) -> None:
+        if not self._open:
+            self.data = value
+        elif isinstance(self._open[-1], list):
+            self._open[-1].append(value)
+        elif self._keys[-1] is _NO_KEY:
+            self._keys[-1] = self._key(event)
+        else:
+            self._open[-1][self._keys[-1]] = value
+            self._keys[-1] = _NO_KEY
+
+    def _key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(event, "has a list, a group or an alias as a key", "Use a word as the key")
+            return ""
+        key: str = event.value
+        if key in self._open[-1]:
+            self._refuse(event, f"has the key “{key}” twice", "Keep one of the two")
+        return key
+
+    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
+            self._refuse(event, f"uses the tag {event.tag}", "Remove the tag")
+        if event.anchor is not None:
+            self._refuse(event, f"has the anchor &{event.anchor}", "Remove it; write each value out where it is needed")
+
+    def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> None:
+        self.faults.append(Fault(self.shown_as, _line(event), "", problem, remedy))
+
+    def _stop(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
+        raise YamlFaults(*self.faults, Fault(self.shown_as, _line(event), "", problem, remedy))
 
 
 def _plain_value(text: str) -> Any:
@@ -169,6 +193,8 @@ def _plain_value(text: str) -> Any:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
+    if not text[0].isdigit() and text[0] not in "+-.":
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text

@@ -32,4 +32,4 @@ Day = Annotated[date, Field(description="A day, written 2026-11-21")]
 class Record(BaseModel):
     """Base of the data models: unknown fields are refused, values are not converted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
