@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from selfassess.model.answer import MET_LEVEL, Code
+from selfassess.model.answer import DK, MET_LEVEL, Code
 from selfassess.model.practice import Effort, Practice, Timeframe
 from selfassess.model.standard import Standard
 from selfassess.priorities import Priority
@@ -94,6 +94,10 @@ _DURATIONS = {
 """From start to due (DESIGN, section 4); a month that has no such day ends on its last."""
 
 
+_FIND_OUT = "Find out whether this is in place. If it is not:"
+"""What comes first where nobody knows: ignorance is itself a gap."""
+
+
 def _draft(standard: Standard, priority: Priority, start: date) -> Action:
     practice, first = priority.practice, priority.practice.first_action
     level = priority.answer.level
@@ -106,7 +110,7 @@ def _draft(standard: Standard, priority: Priority, start: date) -> Action:
         gap=practice.title,
         level_now=level,
         target_level=MET_LEVEL,
-        action=first.text,
+        action=f"{_FIND_OUT} {first.text}" if level == DK else first.text,
         effort=first.effort,
         timeframe=first.timeframe,
         start=start,

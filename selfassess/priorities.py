@@ -41,7 +41,7 @@ class Priority:
         parts = [
             _TIER_WORDS[self.practice.tier],
             _state(self.answer),
-            _sources_words(len(self.sources)),
+            _sources_words(self.practice, len(self.sources)),
         ]
         action = self.practice.first_action
         parts.append(f"{action.effort} effort, {_TIMEFRAME_WORDS[action.timeframe]}")
@@ -90,7 +90,9 @@ def _state(answer: Answer) -> str:
     return "partly in place" if answer.points else "not in place"
 
 
-def _sources_words(count: int) -> str:
-    if count == 0:
-        return "our own addition, in none of the published sources"
-    return f"counts towards {count} published {'source' if count == 1 else 'sources'}"
+def _sources_words(practice: Practice, count: int) -> str:
+    if count:
+        return f"counts towards {count} published {'source' if count == 1 else 'sources'}"
+    if practice.meets:
+        return "helps with published sources, but counts towards none"
+    return "our own addition, in none of the published sources"

@@ -82,8 +82,8 @@ class SetScore:
 
     @property
     def completeness(self) -> float:
-        """The share that was answered, 0 to 100."""
-        return 100 * self.answered / self.asked
+        """The share that was answered, 0 to 100; 100 where nothing is asked."""
+        return 100 * self.answered / self.asked if self.asked else 100.0
 
     @property
     def score(self) -> float | None:

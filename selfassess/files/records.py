@@ -23,7 +23,7 @@ def build_record(model: type[_Model], document: Document, shown_as: str) -> _Mod
     Validation follows the strict rules for JSON: no value is converted, so ``year: "2005"`` is a fault.
     """
     try:
-        return model.model_validate_json(json.dumps(document.data), strict=True)
+        return model.model_validate_json(json.dumps(document.data))
     except ValidationError as error:
         found = [_fault(model, document, shown_as, dict(detail)) for detail in error.errors(include_url=False)]
         return sorted(set(found))
