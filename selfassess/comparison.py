@@ -167,22 +167,27 @@ def _check_comparable(old: Scorecard, new: Scorecard) -> None:
     if old.standard.id != new.standard.id:
         problem = f"One answers “{old.standard.id}”, the other “{new.standard.id}”"
         faults.append(Fault("", 0, "standard", problem, "Compare two assessments of one standard"))
-    ours, theirs = old.assessment.organisation, new.assessment.organisation
-    if not _is_same(ours, theirs):
-        problem = f"One is of “{ours.name}”, the other of “{theirs.name}”"
+    found = _find_difference(old.assessment.organisation, new.assessment.organisation)
+    if found:
+        problem = f"One is of “{found[0]}”, the other of “{found[1]}”"
         remedy = "Compare two of one organisation; if it was renamed, give both the same “reference”"
         faults.append(Fault("", 0, "organisation", problem, remedy))
     if faults:
         raise ComparisonError(faults)
 
 
-def _is_same(one: Organisation, other: Organisation) -> bool:
-    """By reference where both have one, else by name; and of one kind, because kinds are asked different things."""
+def _find_difference(one: Organisation, other: Organisation) -> tuple[str, str] | None:
+    """What tells two organisations apart; None where they are one.
+
+    By kind, because kinds are asked different things; then by reference where both have one, else by name.
+    """
     if one.kind != other.kind:
-        return False
+        return f"{one.name} ({one.kind})", f"{other.name} ({other.kind})"
     if one.reference and other.reference:
-        return one.reference.casefold() == other.reference.casefold()
-    return " ".join(one.name.split()).casefold() == " ".join(other.name.split()).casefold()
+        is_same = one.reference.casefold() == other.reference.casefold()
+        return None if is_same else (f"{one.name} ({one.reference})", f"{other.name} ({other.reference})")
+    is_same = " ".join(one.name.split()).casefold() == " ".join(other.name.split()).casefold()
+    return None if is_same else (one.name, other.name)
 
 
 def _compare_themes(old: Scorecard, new: Scorecard) -> tuple[ThemeChange, ...]:
@@ -203,10 +208,16 @@ def _compare_sources(old: Scorecard, new: Scorecard) -> tuple[SourceChange, ...]
 
 def _remarks(old: Scorecard, new: Scorecard) -> tuple[str, ...]:
     found = []
-    if old.standard.hash != new.standard.hash:
+    versions = old.standard.version, new.standard.version
+    if versions[0] != versions[1]:
         found.append(
-            f"The older one answers version {old.standard.version} of the standard, the newer one "
-            f"{new.standard.version}; scores may differ for that reason too."
+            f"The older one answers version {versions[0]} of the standard, the newer one {versions[1]}; "
+            "scores may differ for that reason too."
+        )
+    elif old.standard.hash != new.standard.hash:
+        found.append(
+            f"The two answer different texts of version {versions[0]} of the standard; "
+            "scores may differ for that reason too."
         )
     if old.assessment.questionnaire != new.assessment.questionnaire:
         found.append(

@@ -11,6 +11,7 @@ __all__ = [
     "Fault",
     "FaultsError",
     "OutputError",
+    "PlanError",
     "SelfAssessError",
     "StandardError",
     "one_line",
@@ -39,8 +40,14 @@ class Fault:
         """One line of text, ``file:line: place: problem. Remedy.``, whatever was typed."""
         where = f"{self.file}:{self.line}" if self.file and self.line else self.file
         head = ": ".join(part for part in (where, self.place) if part)
-        text = f"{self.problem.rstrip('.')}. {self.remedy.rstrip('.')}."
+        text = f"{_sentence(self.problem)} {_sentence(self.remedy)}"
         return one_line(f"{head}: {text}" if head else text)
+
+
+def _sentence(text: str) -> str:
+    """Text with one mark at its end: a full stop where it has none of its own."""
+    text = text.rstrip(". ")
+    return text if text.endswith(("?", "!", "…")) else f"{text}."
 
 
 def one_line(text: str) -> str:
@@ -70,6 +77,10 @@ class AssessmentError(FaultsError):
 
 class ComparisonError(FaultsError):
     """Two assessments cannot be set side by side."""
+
+
+class PlanError(FaultsError):
+    """An edited action plan cannot be read back."""
 
 
 class OutputError(SelfAssessError, OSError):

@@ -140,13 +140,13 @@ def score_set(entries: Iterable[Entry]) -> SetScore:
         points=sum(practice.tier.weight * answer.points for practice, answer in applicable),
         weight=sum(practice.tier.weight for practice, _ in applicable),
         levels=levels,
-        rating=_rate(applicable),
+        rating=_rate(entries, applicable),
     )
 
 
-def _rate(applicable: list[Entry]) -> Rating:
+def _rate(entries: tuple[Entry, ...], applicable: list[Entry]) -> Rating:
     """The first rule that fits; a must or core practice that is not answered is never met."""
-    if not any(answer.is_answered for _, answer in applicable):
+    if not applicable or not any(answer.is_answered for _, answer in entries):
         return Rating.NOT_ASSESSED
     if any(answer.is_gap for practice, answer in applicable if practice.tier is Tier.MUST):
         return Rating.URGENT

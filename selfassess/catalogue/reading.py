@@ -37,7 +37,15 @@ LAYOUT: dict[str, type[BaseModel]] = {
 }
 """What a standard's folder holds: the pattern of each file and the model it follows."""
 
-_REQUIRED = (HEAD_FILE, "practices/*.yaml", "sources/*.yaml", "questionnaires/*.yaml")
+_REQUIRED = {
+    HEAD_FILE: HEAD_FILE,
+    "practices/*.yaml": "practices/<theme>.yaml",
+    "sources/*.yaml": "sources/<source>.yaml",
+    "questionnaires/*.yaml": "questionnaires/full.yaml",
+}
+"""The files that no standard can be without, by pattern, as people would name one."""
+
+_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,14 @@ class Files:
         return next(iter(self.of(model)), None)
 
     @property
+    def head(self) -> Part[StandardHead]:
+        """``standard.yaml``, without which a folder is no standard."""
+        part = self.one(StandardHead)
+        if part is None:
+            raise AssertionError("faults within files are told before anything is done with them")
+        return part
+
+    @property
     def hash(self) -> str:
         """SHA-256 of the content: the data of every file, keys sorted; layout and comments left out."""
         text = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -85,11 +101,8 @@ def read_files(folder: Path) -> Files:
     for pattern, model in LAYOUT.items():
         paths = sorted(folder.glob(pattern))
         if not paths and pattern in _REQUIRED:
-            problem, remedy = (
-                f"has no {pattern}",
-                "Add it; see CONTRIBUTING.md, “How to add a standard”",
-            )
-            files.faults.append(Fault(str(folder), 0, "", problem, remedy))
+            remedy = "Add it; CONTRIBUTING.md says how to add a standard"
+            files.faults.append(Fault(str(folder), 0, "", f"has no {_REQUIRED[pattern]}", remedy))
         for path in paths:
             _read_one(path, model, files)
     files.faults.extend(_strangers(folder))
@@ -118,12 +131,7 @@ def _read_one(path: Path, model: type[BaseModel], files: Files) -> None:
 def _strangers(folder: Path) -> Iterator[Fault]:
     """YAML files that nothing would read, most often misspelt names or folders."""
     known = {path for pattern in LAYOUT for path in folder.glob(pattern)}
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        if path not in known:
-            yield Fault(
-                str(path),
-                0,
-                "",
-                "is not a file of a standard",
-                f"Move or rename it: {', '.join(LAYOUT)}",
-            )
+    remedy = f"Rename, move or remove it; a standard holds {', '.join(LAYOUT)}"
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _YAML and path not in known:
+            yield Fault(str(path), 0, "", "is not a file of a standard", remedy)

@@ -9,7 +9,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from selfassess.catalogue.reading import LAYOUT
 
-__all__ = ["schema_files"]
+__all__ = ["main", "schema_files"]
 
 _SINGULAR = {"sources": "source", "questionnaires": "questionnaire"}
 
@@ -68,11 +68,17 @@ def _field_docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
                 yield name, inspect.cleandoc(text)
 
 
-def _write(folder: Path) -> None:
+def main(arguments: Sequence[str]) -> int:
+    """Write the schemas into the folder named; the exit status."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m selfassess.catalogue.schema FOLDER\n")
+        return 2
+    folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schema_files().items():
         (folder / name).write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    _write(Path(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

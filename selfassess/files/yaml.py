@@ -14,8 +14,9 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from selfassess.errors import Fault
+from selfassess.files.mistakes import explain_mistake
 
-__all__ = ["Document", "YamlFaults", "parse_yaml"]
+__all__ = ["MAX_DEPTH", "Document", "YamlFaults", "parse_yaml"]
 
 Loc: TypeAlias = Sequence[int | str]
 """The way to a value from the top of a document: keys and list positions."""
@@ -47,7 +48,10 @@ class Document:
 
     Attributes:
         data: Dictionaries, lists, strings, numbers, booleans and None.
+        is_workbook: Whether it came from a workbook, so that its values have cells and no lines.
     """
+
+    is_workbook = False
 
     def __init__(self, data: Any, text: str | None) -> None:
         """Keep the data and, where its lines can be told, the YAML text that it came from."""
@@ -63,6 +67,10 @@ class Document:
                 break
             line, node = found
         return line
+
+    def cell_of(self, loc: Loc) -> str:  # noqa: ARG002 - for documents that came from a workbook
+        """The cell of the value at ``loc``; empty, because a text has lines and no cells."""
+        return ""
 
     @cached_property
     def _root(self) -> yaml.Node | None:
@@ -80,20 +88,12 @@ def parse_yaml(text: str, shown_as: str) -> Document:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        raise YamlFaults(Fault(shown_as, mark.line + 1 if mark else 0, "", f"{_INVALID}: {problem}", _CHECK)) from None
     except yaml.YAMLError as error:
-        problem = f"{_INVALID}: {' '.join(str(error).split())}"
-        raise YamlFaults(Fault(shown_as, 0, "", problem, "Remove characters that cannot be printed")) from None
+        if not builder.faults:  # what follows a fault is seldom a second one
+            builder.faults.append(Fault(shown_as, *explain_mistake(error, text)))
     if builder.faults:
         raise YamlFaults(*builder.faults)
     return Document(builder.data, text)
-
-
-_INVALID = "is not valid YAML"
-_CHECK = "Check indentation, quotes and colons there; quote text that holds “: ” or “#”"
 
 
 def _step_into(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node | None] | None:
@@ -111,6 +111,11 @@ def _line(item: yaml.Node | yaml.Event) -> int:
     """The line on which a node or event starts, from 1."""
     return item.start_mark.line + 1 if item.start_mark else 0
 
+
+_WRITE_OUT = "Write each value out where it is needed; put quotes around text that starts with"
+
+_ENOUGH = 100
+"""More faults help nobody, and hostile input could have hundreds of thousands."""
 
 _NO_KEY = object()
 """Stands where a mapping waits for its next key."""
@@ -138,7 +143,7 @@ class _Builder:
             self._open.pop()
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"uses the alias *{event.anchor}", "Write the value out where it is needed")
+            self._refuse(event, f"uses the alias *{event.anchor}", f"{_WRITE_OUT} “*”")
             self._add(event, None)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -176,12 +181,15 @@ class _Builder:
 
     def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
-            self._refuse(event, f"uses the tag {event.tag}", "Remove the tag")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"uses the tag {tag}", "Remove it; put quotes around text that starts with “!”")
         if event.anchor is not None:
-            self._refuse(event, f"has the anchor &{event.anchor}", "Remove it; write each value out where it is needed")
+            self._refuse(event, f"uses the anchor &{event.anchor}", f"{_WRITE_OUT} “&”")
 
     def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> None:
         self.faults.append(Fault(self.shown_as, _line(event), "", problem, remedy))
+        if len(self.faults) == _ENOUGH:
+            raise YamlFaults(*self.faults)
 
     def _stop(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
         raise YamlFaults(*self.faults, Fault(self.shown_as, _line(event), "", problem, remedy))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from selfassess.model.record import Day, PracticeId, Record, Slug, Text
+from selfassess.model.record import Day, PracticeId, Record, Slug, Text, WholeNumbers
 
 __all__ = [
     "DK",
@@ -38,7 +38,7 @@ class Answer(Record):
     Built from a bare level too: ``Answer.model_validate(2)``.
     """
 
-    level: Code | None = None
+    level: Annotated[Code | None, WholeNumbers] = None
     note: str = ""
     reason: str = ""
     """Why the practice does not apply."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selfassess.model.answer import NA, Answer, Assessment
 from selfassess.model.standard import Standard
@@ -22,11 +23,13 @@ class Misplaced:
 
 
 def find_misplaced(standard: Standard, assessment: Assessment) -> list[Misplaced]:
-    """Everything in the assessment that the standard has no place for, in the assessment's order."""
+    """What the standard has no place for, in the assessment's order; at most the first hundred faults."""
     faults = [*_check_standard(standard, assessment), *_check_organisation(standard, assessment)]
-    if not faults:
-        faults.extend(_check_answers(standard, assessment))
-    return faults
+    return faults or list(islice(_check_answers(standard, assessment), _ENOUGH))
+
+
+_ENOUGH = 100
+"""More faults help nobody, and hostile input could have hundreds of thousands."""
 
 
 def _check_standard(standard: Standard, assessment: Assessment) -> Iterator[Misplaced]:

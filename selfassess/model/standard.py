@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from selfassess.model.practice import Mapping, Practice
-from selfassess.model.record import PracticeId, Record, Slug, Text
+from selfassess.model.record import PracticeId, Record, Slug, Text, Version, WholeNumbers
 from selfassess.model.reference import CaseStudies, CaseStudy, Rule
 from selfassess.model.source import Source
 from selfassess.model.survey import Survey
@@ -37,7 +37,7 @@ class Kind(Record):
 class AnswerLevel(Record):
     """What one level of the answer scale means."""
 
-    level: Literal[0, 1, 2, 3]
+    level: Annotated[Literal[0, 1, 2, 3], WholeNumbers]
     label: Text
     meaning: Text
     example: Text | None = None
@@ -81,7 +81,7 @@ class StandardHead(Record):
 
     id: Slug
     title: Text
-    version: Text = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
+    version: Version
     language: Text
     summary: Text
     jurisdiction: Text

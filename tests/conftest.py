@@ -1,0 +1,20 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from selfassess.catalogue import load_standard
+from selfassess.model.standard import Standard
+
+# The same examples on every run and every machine; --hypothesis-profile=explore looks for new ones.
+settings.register_profile("repeatable", derandomize=True, max_examples=100, deadline=None, database=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def prison_standard() -> Standard:
+    """The real standard, read once."""
+    return load_standard("prison-volunteering")
