@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from selfassess.batch import BatchResult, run_batch
+    from selfassess.blanks import write_template
     from selfassess.catalogue import check_standard, find_standards, load_standard
     from selfassess.comparison import Comparison, compare
     from selfassess.errors import (
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         Fault,
         FaultsError,
         OutputError,
+        PlanError,
         SelfAssessError,
         StandardError,
     )
@@ -29,13 +32,17 @@ if TYPE_CHECKING:
     from selfassess.files.assessments import read_assessment
     from selfassess.model.answer import Answer, Assessment, Organisation
     from selfassess.model.standard import Standard
-    from selfassess.planning import Action, ActionPlan, ActionStatus, plan_actions
+    from selfassess.office.plan_edits import EditedPlan, read_plan_edits
+    from selfassess.planning import Action, ActionPlan, ActionStatus, Standing, plan_actions
     from selfassess.reports import write_plan, write_report
+    from selfassess.revision import EditedAction, revise_plan
     from selfassess.scorecard import Scorecard, score
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "selfassess.batch": ("BatchResult", "run_batch"),
+    "selfassess.blanks": ("write_template",),
     "selfassess.catalogue": ("check_standard", "find_standards", "load_standard"),
     "selfassess.comparison": ("Comparison", "compare"),
     "selfassess.errors": (
@@ -44,6 +51,7 @@ _HOMES = {
         "Fault",
         "FaultsError",
         "OutputError",
+        "PlanError",
         "SelfAssessError",
         "StandardError",
     ),
@@ -51,8 +59,10 @@ _HOMES = {
     "selfassess.files.assessments": ("read_assessment",),
     "selfassess.model.answer": ("Answer", "Assessment", "Organisation"),
     "selfassess.model.standard": ("Standard",),
-    "selfassess.planning": ("Action", "ActionPlan", "ActionStatus", "plan_actions"),
+    "selfassess.office.plan_edits": ("EditedPlan", "read_plan_edits"),
+    "selfassess.planning": ("Action", "ActionPlan", "ActionStatus", "Standing", "plan_actions"),
     "selfassess.reports": ("write_plan", "write_report"),
+    "selfassess.revision": ("EditedAction", "revise_plan"),
     "selfassess.scorecard": ("Scorecard", "score"),
 }
 
@@ -65,26 +75,35 @@ __all__ = [
     "Answer",
     "Assessment",
     "AssessmentError",
+    "BatchResult",
     "Comparison",
     "ComparisonError",
+    "EditedAction",
+    "EditedPlan",
     "Explanation",
     "Fault",
     "FaultsError",
     "Organisation",
     "OutputError",
+    "PlanError",
     "Scorecard",
     "SelfAssessError",
     "Standard",
     "StandardError",
+    "Standing",
     "check_standard",
     "compare",
     "find_standards",
     "load_standard",
     "plan_actions",
     "read_assessment",
+    "read_plan_edits",
+    "revise_plan",
+    "run_batch",
     "score",
     "write_plan",
     "write_report",
+    "write_template",
 ]
 
 

@@ -64,8 +64,8 @@ def round_half_up(percentage: float) -> int:
 def explain_set(title: str, result: SetScore) -> Explanation:
     """Why a theme or the whole has its counts, its score and its rating."""
     counts = (
-        f"{result.asked} practices asked, {result.applicable} apply, {result.answered} answered, "
-        f"{result.met} met, {result.gaps} gaps, {result.unanswered} not answered."
+        f"Practices: {result.asked} asked, {result.applicable} applicable, {result.answered} answered, "
+        f"{result.unanswered} not answered; {result.met} met, {result.gaps} {'gap' if result.gaps == 1 else 'gaps'}."
     )
     sentences = [
         counts,

@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from selfassess.model.answer import DK, MET_LEVEL, Code
+from selfassess.model.answer import MET_LEVEL, Answer, Code
 from selfassess.model.practice import Effort, Practice, Timeframe
 from selfassess.model.standard import Standard
-from selfassess.priorities import Priority
+from selfassess.priorities import FIND_OUT, Priority, first_step
 from selfassess.scorecard import Scorecard
 
-__all__ = ["Action", "ActionPlan", "ActionStatus", "plan_actions"]
+__all__ = ["FIND_OUT", "Action", "ActionPlan", "ActionStatus", "Standing", "draft_action", "plan_actions"]
 
 
 class ActionStatus(StrEnum):
@@ -26,13 +26,27 @@ class ActionStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+class Standing(StrEnum):
+    """Why an action is in the plan; only a revised plan has others than open ones."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DOES_NOT_APPLY = "does_not_apply"
+    NOT_ANSWERED = "not_answered"
+    NOT_ASKED = "not_asked"
+    OWN = "own"
+    """People added it; no practice is behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What is to be done about one gap; the empty fields are for people to fill in.
 
+    An action that people added (``Standing.OWN``) has no level, effort or timeframe unless they gave one.
+
     Attributes:
-        reference: The practice's id.
-        level_now: 0, 1 or DK.
+        reference: The practice's id; of an action that people added, its number in the plan, as “Own 1”.
+        level_now: 0, 1 or DK; any other answer where the gap is no longer open.
         target_level: The level at which the gap is closed.
         start: The day the plan starts.
         due: The day the first action should be done.
@@ -44,11 +58,11 @@ class Action:
     theme: str
     tier: str
     gap: str
-    level_now: Code
-    target_level: int
+    level_now: Code | None
+    target_level: int | None
     action: str
-    effort: Effort
-    timeframe: Timeframe
+    effort: Effort | None
+    timeframe: Timeframe | None
     start: date
     due: date
     expected_evidence: tuple[str, ...]
@@ -62,6 +76,7 @@ class Action:
     status: ActionStatus = ActionStatus.NOT_STARTED
     progress_note: str = ""
     last_reviewed: date | None = None
+    standing: Standing = Standing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +109,37 @@ _DURATIONS = {
 """From start to due (DESIGN, section 4); a month that has no such day ends on its last."""
 
 
-_FIND_OUT = "Find out whether this is in place. If it is not:"
-"""What comes first where nobody knows: ignorance is itself a gap."""
-
-
 def _draft(standard: Standard, priority: Priority, start: date) -> Action:
-    practice, first = priority.practice, priority.practice.first_action
-    level = priority.answer.level
-    if level is None:
+    if priority.answer.level is None:
         raise AssertionError("an unanswered practice is no gap")
+    return draft_action(
+        standard, priority.practice, priority.answer, start, why=priority.why, is_quick_win=priority.is_quick_win
+    )
+
+
+def draft_action(
+    standard: Standard, practice: Practice, answer: Answer, start: date, *, why: str, is_quick_win: bool = False
+) -> Action:
+    """The action for a practice as it is before anybody edits it."""
+    first = practice.first_action
     return Action(
         reference=practice.id,
         theme=standard.theme_of[practice.id].title,
         tier=practice.tier.value,
         gap=practice.title,
-        level_now=level,
+        level_now=answer.level,
         target_level=MET_LEVEL,
-        action=f"{_FIND_OUT} {first.text}" if level == DK else first.text,
+        action=first_step(practice, answer),
         effort=first.effort,
         timeframe=first.timeframe,
         start=start,
         due=start + _DURATIONS[first.timeframe],
         expected_evidence=practice.evidence,
-        sources=tuple(standard.source_by_id[source].short_title for source in priority.sources),
+        sources=tuple(standard.source_by_id[source].short_title for source in standard.counted_sources[practice.id]),
         case_studies=_case_studies(standard, practice),
-        why=priority.why,
-        is_quick_win=priority.is_quick_win,
-        note=priority.answer.note,
+        why=why,
+        is_quick_win=is_quick_win,
+        note=answer.note,
     )
 
 

@@ -10,7 +10,7 @@ from selfassess.model.practice import Effort, Practice, Tier, Timeframe
 from selfassess.model.standard import Standard
 from selfassess.scoring import Entry
 
-__all__ = ["Priority", "rank_gaps"]
+__all__ = ["FIND_OUT", "Priority", "first_step", "rank_gaps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,16 @@ def rank_gaps(standard: Standard, entries: Iterable[Entry]) -> tuple[Priority, .
 def shortfall(answer: Answer) -> int:
     """Levels missing to “in place”; DK counts as level 0."""
     return MET_LEVEL - answer.points
+
+
+FIND_OUT = "Find out whether this is in place. If it is not:"
+"""What comes first where nobody knows: ignorance is itself a gap."""
+
+
+def first_step(practice: Practice, answer: Answer) -> str:
+    """What to do first about a gap; where nobody knows, that is to find out."""
+    text = practice.first_action.text
+    return f"{FIND_OUT} {text}" if answer.level == DK else text
 
 
 _TIER_WORDS = {

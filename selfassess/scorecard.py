@@ -112,7 +112,9 @@ def score(standard: Standard, assessment: Assessment) -> Scorecard:
     """
     misplaced = find_misplaced(standard, assessment)
     if misplaced:
-        raise AssessmentError(Fault("", 0, " ".join(m.loc), m.problem, m.remedy) for m in misplaced)
+        raise AssessmentError(
+            Fault("", 0, " ".join(m.loc).removeprefix("answers "), m.problem, m.remedy) for m in misplaced
+        )
     kind = assessment.organisation.kind
     entries = list_entries(standard, assessment)
     return Scorecard(

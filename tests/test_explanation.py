@@ -46,7 +46,7 @@ def test_every_rating_and_readiness_has_its_rule() -> None:
 
 def test_whole_gives_counts_first() -> None:
     said = explain("overall", {"AA-01": 0, "AA-02": DK})
-    assert "3 practices asked, 3 apply, 2 answered, 0 met, 2 gaps, 1 not answered." in said.splitlines()[1]
+    assert "Practices: 3 asked, 3 applicable, 2 answered, 1 not answered; 0 met, 2 gaps." in said.splitlines()[1]
 
 
 def test_score_is_shown_with_what_it_is_made_of() -> None:

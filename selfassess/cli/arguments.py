@@ -15,7 +15,10 @@ __all__ = ["build_parser"]
 
 _STATUSES = "Exit status: 0 done; 1 the input has faults, one line each; 2 the command was misused."
 
-_ASSESSMENT = "an assessment, .yaml or .json"
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""The years in which a plan may start; outside them somebody mistyped."""
+
+_ASSESSMENT = "an assessment, .yaml, .json or a filled-in .xlsx"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,8 +30,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"selfassess {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_standards, _add_check, _add_score, _add_report, _add_plan, _add_compare):
+    for add in (_add_standards, _add_check, _add_template, _add_score, _add_report, _add_plan, _add_compare):
         add(commands)
+    _add_batch(commands)
     return parser
 
 
@@ -55,6 +59,16 @@ def _add_check(commands: Any) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="id or folder (default: every standard of the library)")
 
 
+def _add_template(commands: Any) -> None:
+    details = "A filled-in workbook reads straight back: give it to the other commands."
+    parser = _add(commands, "template", "write a blank questionnaire to fill in", details)
+    parser.add_argument("name", metavar="ID", help="id or folder of a standard")
+    endings = "the questionnaire, .xlsx, .csv, .yaml or .pdf"
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=endings)
+    parser.add_argument("--questionnaire", default="full", metavar="ID", help="which practices (default: full)")
+    parser.add_argument("--kind", metavar="ID", help="kind of organisation (default: all, chosen in the file)")
+
+
 def _add_score(commands: Any) -> None:
     parser = _add(commands, "score", "print the scorecard of one assessment")
     parser.add_argument("file", metavar="FILE", help=_ASSESSMENT)
@@ -79,7 +93,12 @@ def _add_report(commands: Any) -> None:
 def _add_plan(commands: Any) -> None:
     parser = _add(commands, "plan", "write the action plan of one assessment", "One action for each gap, first first.")
     parser.add_argument("file", metavar="FILE", help=_ASSESSMENT)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the plan, .pdf or .csv")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="the plan, .pdf, .docx, .xlsx, .csv or .ics"
+    )
+    parser.add_argument(
+        "--from", dest="edited", metavar="FILE", help="an edited plan, .xlsx; what people wrote is kept"
+    )
     parser.add_argument("--start", type=_day, metavar="DATE", help="the day it starts, as 2026-11-21 (default: today)")
     _add_standard_option(parser)
 
@@ -92,10 +111,43 @@ def _add_compare(commands: Any) -> None:
     _add_standard_option(parser)
 
 
+def _add_batch(commands: Any) -> None:
+    details = "Reads .csv, .xlsx, .parquet, .jsonl, .yaml and .json, and folders of them. A faulty row stops no other."
+    parser = _add(commands, "batch", "score many assessments, from any mix of files", details)
+    parser.add_argument("files", nargs="+", metavar="FILES", help="files and folders of files")
+    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="where tables and reports are written")
+    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of the tables (default: csv)")
+    parser.add_argument(
+        "--reports",
+        action="store_true",
+        help="make a gap report and an action plan for each organisation, and one report of the group; "
+        "run again after an interruption, it does only what is missing",
+    )
+    parser.add_argument("--previous", metavar="DIR", help="what an earlier batch wrote, to compare the group with")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_count, default=1, metavar="N", help="processes making reports (default: 1)")
+    where.add_argument("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that makes the reports")
+    parser.add_argument(
+        "--standard",
+        metavar="NAME",
+        default="prison-volunteering",
+        help="id or folder of the standard (default: prison-volunteering)",
+    )
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” is not a number of processes; write 1 or more")
+
+
 def _day(text: str) -> date:
     from datetime import date
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it as 2026-11-21") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day for a plan; its year must be {FIRST_YEAR} to {LAST_YEAR}")
+    return day

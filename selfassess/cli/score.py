@@ -9,6 +9,7 @@ from selfassess.cli.inputs import score_file
 from selfassess.cli.tables import format_score, format_table, print_wrapped
 from selfassess.errors import Fault, FaultsError, one_line
 from selfassess.explanation import RATING_RULES, words
+from selfassess.priorities import first_step
 from selfassess.readiness import Readiness
 from selfassess.scorecard import Scorecard
 
@@ -91,4 +92,4 @@ def _print_first_things(card: Scorecard) -> None:
     for priority in card.priorities[:FIRST_THINGS]:
         print(f"  {priority.rank}. {priority.practice.id} {priority.practice.title}")
         print_wrapped(priority.why, "     ")
-        print_wrapped(f"Start: {priority.practice.first_action.text}", "     ")
+        print_wrapped(f"First step: {first_step(priority.practice, priority.answer)}", "     ")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.files.archives import open_archive, refuse
-from selfassess.files.workbook_parts import Odd, check_parts
+from selfassess.files.workbook_listener import Odd
+from selfassess.files.workbook_parts import check_parts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

@@ -36,6 +36,7 @@ def test_help_of_a_command_names_the_exit_statuses(run: Run, command: str) -> No
         ["score", "x.yaml", "--json", "--explain", "POL-01"],
         ["report", "x.yaml"],
         ["plan", "x.yaml", "-o", "p.csv", "--start", "tomorrow"],
+        ["plan", "x.yaml", "-o", "p.csv", "--start", "9999-12-31"],
     ],
 )
 def test_misuse_exits_2_and_prints_nothing_on_standard_output(run: Run, arguments: list[str]) -> None:

@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from selfassess.errors import AssessmentError
-from selfassess.files import archives, workbook_parts
+from selfassess.files import archives, workbook_listener
 from selfassess.files.workbooks import cell_name, read_workbook
 from tests.workbooks import make_parts, read_parts, write_parts
 
@@ -268,7 +268,13 @@ def test_place_written_with_references_is_read_like_any_other(tmp_path: Path) ->
 
 def test_rectangle_of_too_many_cells_is_refused(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="ALL1"><v>1</v></c></row><row r="299999"><c r="A299999"><v>1</v></c></row>'
-    assert refusal(write_parts(tmp_path / "rectangle.xlsx", make_parts(rows))) == "has more than 4,000,000 cells"
+    assert refusal(write_parts(tmp_path / "rectangle.xlsx", make_parts(rows))) == "has more than 2,000,000 cells"
+
+
+def test_more_elements_than_any_table_needs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_listener, "MAX_ELEMENTS", 100)
+    path = write_parts(tmp_path / "elements.xlsx", make_parts(f"<row>{'<c/>' * 200}</row>"))
+    assert refusal(path) == "has more than 100 elements of XML"
 
 
 def test_false_dimension_is_ignored(tmp_path: Path) -> None:
@@ -286,7 +292,7 @@ def test_one_text_copied_into_many_cells_is_refused(tmp_path: Path) -> None:
 
 
 def test_text_longer_than_any_cell_is_refused(tmp_path: Path) -> None:
-    text = f"<si><t>{'x' * (workbook_parts.MAX_ONE_TEXT + 1)}</t></si>"
+    text = f"<si><t>{'x' * (workbook_listener.MAX_ONE_TEXT + 1)}</t></si>"
     path = write_parts(tmp_path / "text.xlsx", make_parts(CELL, strings=text))
     assert refusal(path) == "has a text of more than 100,000 characters"
 
