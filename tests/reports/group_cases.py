@@ -17,7 +17,7 @@ from selfassess.files.assessments import read_assessment
 from selfassess.group import Absence, GroupSummary
 from tests.reports.cases import FOREIGN, HOSTILE, WELSH_NAME
 
-GROUPS = ("North", "Midlands", "South", "Cymru", "London", "")
+GROUPS = ("North", "Midlands", "South", "Cymru", "London", None)
 KINDS = {"prison": "HMP", "voluntary_organisation": "Friends of"}
 Assessments = list[dict[str, Any]]
 

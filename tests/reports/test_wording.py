@@ -138,6 +138,13 @@ def test_survey_calls_a_small_share_few() -> None:
     assert shown["T3"] == "2%, few"
 
 
+def test_chart_counts_what_was_not_answered_where_there_is_any() -> None:
+    half, full = (show_report(CASES[name]()).chart for name in ("half-answered", "prison"))
+    assert half.columns[-1] == ("un", "Not answered")
+    assert half.total.numbers[-1] == CASES["half-answered"]().overall.unanswered
+    assert [label for _, label in full.columns][-1] == "Do not know yet"
+
+
 def test_bar_lengths_add_up() -> None:
     result = CASES["prison"]().overall
     bar = show_levels_bar(result, 120)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from selfassess.explanation import RATING_RULES, round_half_up
 from selfassess.model.practice import Tier
+from selfassess.priorities import first_step
 from selfassess.reports.view.bars import Bar, show_levels_bar
 from selfassess.reports.view.common import Level, Named, name_practices, show_level
 from selfassess.reports.words import EFFORT_WORDS, RATING_WORDS, TIMEFRAME_WORDS, count, day, percent, sentence
@@ -216,7 +217,7 @@ def _gap_first(card: Scorecard, practice_id: str) -> First:
         practice=name_practices(priority.practice)[0],
         level=show_level(card.standard, priority.answer.level),
         why=priority.why,
-        action=f"{sentence(first.text)} ({effort.capitalize()}.)",
+        action=f"{sentence(first_step(priority.practice, priority.answer))} ({effort.capitalize()}.)",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from selfassess.group import Absence, GroupSummary
 from selfassess.reports.words import count, sentence
 
-__all__ = ["AbsentView", "MissingOrganisation", "RejectedRow", "show_absent"]
+__all__ = ["NO_NAME", "AbsentView", "MissingOrganisation", "RejectedRow", "show_absent"]
 
 ROWS_AT_MOST = 500
 REASONS_AT_MOST = 6

@@ -11,6 +11,7 @@ from selfassess.group import GroupSummary, PracticeStanding
 from selfassess.model.practice import Tier
 from selfassess.reports.view.bars import Bar
 from selfassess.reports.view.common import Named, name_practices
+from selfassess.reports.view.group_absent import NO_NAME
 from selfassess.reports.view.group_change import count_directions
 from selfassess.reports.view.group_common import RATING_ORDER, number_of, show_count_bar, show_score
 from selfassess.reports.view.group_scores import pool_themes
@@ -70,6 +71,8 @@ def show_summary_page(summary: GroupSummary) -> SummaryPage:
         ("Scores", _score_words(summary)),
         ("Themes", _theme_words(summary)),
         ("Change", _change_words(summary)),
+        ("Missing", _name_absent(item.name for item in summary.not_returned)),
+        ("Rejected", _name_absent(item.name for item in summary.rejected)),
     )
     return SummaryPage(
         figures=tuple(_figures(summary)),
@@ -121,7 +124,7 @@ def _score_words(summary: GroupSummary) -> str:
         words = f"The score is {show_score(scores[0])} of 100."
     else:
         low, high = show_score(min(scores)), show_score(max(scores))
-        words = f"From {low} to {high} of 100; half of the organisations have {show_score(median(scores))} or more."
+        words = f"From {low} to {high} of 100; the middle score is {show_score(median(scores))}."
     return f"{words} {waiting} of {count(len(scores), 'score')} provisional." if waiting else words
 
 
@@ -131,7 +134,10 @@ def _theme_words(summary: GroupSummary) -> str:
         return ""
     pooled.sort(key=lambda item: item.met / item.applicable)
     named = [f"{item.theme.title} ({number_of(item.met, item.applicable)})" for item in pooled]
-    least, most = named[:THEMES_NAMED], named[: -THEMES_NAMED - 1 : -1]
+    number = min(THEMES_NAMED, len(named) // 2)
+    if not number:
+        return ""
+    least, most = named[:number], named[: -number - 1 : -1]
     return f"Fewest practices met, all organisations together: {'; '.join(least)}. Most: {'; '.join(most)}."
 
 
@@ -162,6 +168,13 @@ def _help_note(summary: GroupSummary) -> str:
         f"In the order of gaps times the weight of the practice ({Tier.MUST.weight} for a must, {Tier.CORE.weight} for "
         f"a core, {Tier.STRETCH.weight} for a stretch practice)."
     )
+
+
+def _name_absent(names: Iterable[str]) -> str:
+    found = [_shorten(name) if name else NO_NAME for name in names]
+    more = len(found) - NAMED_AT_MOST
+    named = "; ".join(found[:NAMED_AT_MOST])
+    return f"{named}{f'; and {more} more' if more > 0 else ''}." if found else ""
 
 
 def _shorten(name: str) -> str:

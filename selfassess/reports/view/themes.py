@@ -19,8 +19,8 @@ __all__ = ["Chart", "ChartRow", "PracticeView", "ThemeView", "show_chart", "show
 BAR_LENGTH = 85
 """The length of a bar in points."""
 
-COLUMNS: tuple[Code, ...] = (3, 2, 1, 0, DK)
-"""The answers that the chart counts, in the order of its bars."""
+COLUMNS: tuple[Code | None, ...] = (3, 2, 1, 0, DK)
+"""The answers that the chart counts, in the order of its bars; what was not answered where there is any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ class ThemeView:
 
 def show_chart(card: Scorecard) -> Chart:
     """The themes at a glance."""
-    levels = (show_level(card.standard, code) for code in COLUMNS)
-    rows = tuple(_row(item.theme.title, item.result) for item in card.themes)
-    return Chart(tuple((level.key, level.label) for level in levels), rows, _row("All themes", card.overall))
+    codes = (*COLUMNS, None) if card.overall.unanswered else COLUMNS
+    levels = (show_level(card.standard, code) for code in codes)
+    rows = tuple(_row(item.theme.title, item.result, codes) for item in card.themes)
+    return Chart(tuple((level.key, level.label) for level in levels), rows, _row("All themes", card.overall, codes))
 
 
 def show_themes(card: Scorecard) -> tuple[ThemeView, ...]:
@@ -112,8 +113,8 @@ def tier_label(standard: Standard, practice: Practice) -> str:
     return next(tier.label for tier in standard.head.tiers if tier.id == practice.tier)
 
 
-def _row(title: str, result: SetScore) -> ChartRow:
-    numbers = tuple(result.levels[code] for code in COLUMNS)
+def _row(title: str, result: SetScore, codes: tuple[Code | None, ...]) -> ChartRow:
+    numbers = tuple(result.unanswered if code is None else result.levels[code] for code in codes)
     met = f"{result.met} of {result.applicable}"
     return ChartRow(title, show_levels_bar(result, BAR_LENGTH), numbers, met, RATING_WORDS[result.rating])
 
