@@ -134,9 +134,7 @@ def _nobody() -> GroupSummary:
         open_musts=(),
         help=(),
         sources=tuple(
-            replace(
-                item, requirements=tuple(replace(r, counts=dict.fromkeys(r.counts, 0)) for r in item.requirements)
-            )
+            replace(item, requirements=tuple(replace(r, counts=dict.fromkeys(r.counts, 0)) for r in item.requirements))
             for item in one.sources
         ),
     )
@@ -151,7 +149,7 @@ GROUP_CASES = {
     "thirty-six": _compared,
     "one": lambda: summarise(invent(1, 0)),
     "no-gaps": lambda: summarise(_all_at(3, 4)),
-    "nothing-answered": lambda: summarise(invent(3, 2, share=0.0)),
+    "nothing-answered": lambda: summarise([item | {"answers": {}} for item in invent(3, 2)]),
     "half-answered": lambda: summarise(invent(5, 4, share=0.6)),
     "hostile": _hostile,
     "nobody": _nobody,

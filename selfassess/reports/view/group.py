@@ -25,10 +25,15 @@ __all__ = ["GroupView", "show_group"]
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The group report, in the order in which it is read."""
+    """The group report, in the order in which it is read.
+
+    Attributes:
+        anybody: Whether any organisation was scored; without one the parts about them are left out.
+    """
 
     language: str
     title: str
+    anybody: bool
     cover: GroupCover
     summary: SummaryPage
     scores: ScoresView
@@ -47,6 +52,7 @@ def show_group(summary: GroupSummary) -> GroupView:
     return GroupView(
         language=summary.standard.head.language,
         title=f"Group report: {cover.name}",
+        anybody=bool(summary.members),
         cover=cover,
         summary=show_summary_page(summary),
         scores=show_scores(summary),

@@ -65,8 +65,8 @@ def _rejected_note(number: int) -> str:
     if not number:
         return "No row was rejected."
     return (
-        f"{_of_all(number, 'row')} could not be scored and counted nowhere in this report. Each is in rejected.csv with "
-        "all its cells: put right what is named here, and run the batch again."
+        f"{_of_all(number, 'row')} could not be scored and counted nowhere in this report. Each is in rejected.csv "
+        "with all its cells: put right what is named here, and run the batch again."
     )
 
 

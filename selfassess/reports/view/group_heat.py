@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from selfassess.explanation import round_half_up
@@ -22,6 +22,8 @@ THEMES_ACROSS = 14
 TINTS = ((25, "h0", "0 to 24"), (50, "h1", "25 to 49"), (75, "h2", "50 to 74"), (100, "h3", "75 to 99"))
 FULL_TINT = ("h4", "100")
 NOTHING_APPLIES = "n/a"
+
+_MARKS = {Rating.URGENT: " !", Rating.NOT_ASSESSED: " …"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _cut(themes: int) -> list[slice]:
     """Parts of about the same size, none with more themes than fit."""
     parts = -(-themes // THEMES_ACROSS)
     edges = [themes * at // parts for at in range(parts + 1)]
-    return [slice(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
+    return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
 def _show_table(summary: GroupSummary, kind: Kind, part: slice, *, is_grouped: bool) -> HeatTable:
@@ -126,13 +128,12 @@ def _row(member: Member, cells: Iterable[HeatCell | None]) -> HeatRow:
 
 
 def _cell(cell: HeatCell | None) -> tuple[str, str]:
-    """The tint and the number; “!” where a must practice is a gap."""
+    """The tint and the number, with a mark where it needs one."""
     if cell is None:
         return "", NO_SCORE
     if cell.score is None:
         return "", NOTHING_APPLIES
-    mark = " !" if cell.rating is Rating.URGENT else ""
-    return _tint(cell.score), f"{show_score(cell.score)}{mark}"
+    return _tint(cell.score), f"{show_score(cell.score)}{_MARKS.get(cell.rating, '')}"
 
 
 def _tint(score: float) -> str:

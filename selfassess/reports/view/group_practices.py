@@ -102,7 +102,7 @@ def show_missing(summary: GroupSummary) -> MissingView:
 def show_group_musts(summary: GroupSummary) -> GroupMusts:
     """The must practices that are open, by practice and by organisation."""
     labels = summary.standard.level_labels
-    rows = zip(summary.members, summary.open_musts, strict=True)
+    rows = sorted(zip(summary.members, summary.open_musts, strict=True), key=lambda row: -len(row[1]))
     return GroupMusts(
         meaning=next(tier.meaning for tier in summary.standard.head.tiers if tier.id == Tier.MUST.value),
         note=_must_note(summary),
@@ -120,8 +120,8 @@ def _missing_note(standings: tuple[PracticeStanding, ...]) -> str:
         return "Every practice that is a gap anywhere, most often missing first."
     highest = standings[MISSING_AT_MOST].gaps
     return (
-        f"The first {MISSING_AT_MOST} of {len(standings)} practices that are a gap anywhere; each of the other {more} is "
-        f"a gap at {count(highest, 'organisation')}{' or fewer' if highest > 1 else ''}."
+        f"The first {MISSING_AT_MOST} of {len(standings)} practices that are a gap anywhere; each of the other {more} "
+        f"is a gap at {count(highest, 'organisation')}{' or fewer' if highest > 1 else ''}."
     )
 
 

@@ -125,18 +125,17 @@ def _score_words(summary: GroupSummary) -> str:
     else:
         low, high = show_score(min(scores)), show_score(max(scores))
         words = f"From {low} to {high} of 100; the middle score is {show_score(median(scores))}."
-    return f"{words} {waiting} of {count(len(scores), 'score')} provisional." if waiting else words
+    told = f" {waiting} of {count(len(scores), 'score')} {'is' if waiting == 1 else 'are'} provisional."
+    return f"{words}{told}" if waiting else words
 
 
 def _theme_words(summary: GroupSummary) -> str:
     pooled = [item for item in pool_themes(summary) if item.applicable]
-    if not pooled or not any(member.answered for member in summary.members):
+    if len({item.met / item.applicable for item in pooled}) < 2:
         return ""
     pooled.sort(key=lambda item: item.met / item.applicable)
     named = [f"{item.theme.title} ({number_of(item.met, item.applicable)})" for item in pooled]
     number = min(THEMES_NAMED, len(named) // 2)
-    if not number:
-        return ""
     least, most = named[:number], named[: -number - 1 : -1]
     return f"Fewest practices met, all organisations together: {'; '.join(least)}. Most: {'; '.join(most)}."
 
@@ -153,10 +152,11 @@ def _change_words(summary: GroupSummary) -> str:
 def _show_help(summary: GroupSummary, standing: PracticeStanding) -> Help:
     practice, first = standing.practice, standing.practice.first_action
     tiers = {tier.id: tier.label.lower() for tier in summary.standard.head.tiers}
+    effort = f"{EFFORT_WORDS[first.effort].capitalize()}, {TIMEFRAME_WORDS[first.timeframe]}"
     return Help(
         practice=name_practices(practice)[0],
         about=f"{tiers[practice.tier.value]}, a gap at {number_of(standing.gaps, standing.asked)}",
-        action=f"{sentence(first.text)} ({EFFORT_WORDS[first.effort].capitalize()}, {TIMEFRAME_WORDS[first.timeframe]}.)",
+        action=f"{sentence(first.text)} ({effort}.)",
     )
 
 
