@@ -43,7 +43,7 @@ def read_assessment(path: str | Path, *, standard: Standard | None = None) -> As
     _spell_out_levels(document.data, standard)
     assessment = build_record(Assessment, document, shown_as)
     if isinstance(assessment, list):
-        raise AssessmentError(assessment)
+        raise AssessmentError(sorted({*assessment, *_faults_of_the_rest(document, standard, shown_as)}))
     _raise_any(sorted(_located(document, shown_as, fault) for fault in find_misplaced(standard, assessment)))
     return assessment
 
@@ -105,6 +105,27 @@ def _spell_out_levels(data: dict[str, Any], standard: Standard) -> None:
                 answer["level"] = canonical_level(answer["level"], standard)
         else:
             answers[practice_id] = canonical_level(answer, standard)
+
+
+def _faults_of_the_rest(document: Document, standard: Standard, shown_as: str) -> list[Fault]:
+    """What else is wrong, once the answers that cannot be read are set aside, so that nobody has to look twice."""
+    answers = document.data.get("answers")
+    if not isinstance(answers, dict) or len(answers) > MANY_ANSWERS:
+        return []
+    readable = {name: answer for name, answer in answers.items() if _is_readable(name, answer)}
+    rest = build_record(Assessment, Document(document.data | {"answers": readable}, None), shown_as)
+    if isinstance(rest, list):
+        return []
+    return [_located(document, shown_as, fault) for fault in find_misplaced(standard, rest)]
+
+
+MANY_ANSWERS = 1000
+"""More than any standard asks: such a file is told only what is wrong with its form."""
+
+
+def _is_readable(name: str, answer: Any) -> bool:
+    probe = Document({"standard": "-", "organisation": {"name": "-", "kind": "a"}, "answers": {name: answer}}, None)
+    return isinstance(build_record(Assessment, probe, ""), Assessment)
 
 
 def _located(document: Document, shown_as: str, found: Misplaced) -> Fault:
