@@ -52,7 +52,8 @@ def _sentence(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text on one line of a terminal: control characters, which could act on it, become “\ufffd”."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in joined)
 
 
 class SelfAssessError(Exception):

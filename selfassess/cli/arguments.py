@@ -128,10 +128,7 @@ def _add_batch(commands: Any) -> None:
     where.add_argument("--workers", type=_count, default=1, metavar="N", help="processes making reports (default: 1)")
     where.add_argument("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that makes the reports")
     parser.add_argument(
-        "--standard",
-        metavar="NAME",
-        default="prison-volunteering",
-        help="id or folder of the standard (default: prison-volunteering)",
+        "--standard", metavar="NAME", help="id or folder of the standard (default: the one that comes with selfassess)"
     )
 
 

@@ -1,0 +1,132 @@
+"""What an earlier batch wrote, to see what has changed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from selfassess.batch.writing import FORMATS
+from selfassess.errors import AssessmentError, Fault
+from selfassess.model.standard import Standard
+from selfassess.scoring import Rating
+
+__all__ = ["Earlier", "match_earlier", "read_previous"]
+
+_COLUMNS = {
+    "organisation": pl.String,
+    "kind": pl.String,
+    "reference": pl.String,
+    "date": pl.Date,
+    "questionnaire": pl.String,
+    "standard": pl.String,
+    "version": pl.String,
+    "asked": pl.Int64,
+    "met": pl.Int64,
+    "score": pl.Float64,
+    "rating": pl.String,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An organisation of an earlier batch, with what it came to then."""
+
+    name: str
+    kind: str
+    reference: str
+    date: date | None
+    questionnaire: str
+    version: str
+    asked: int
+    met: int
+    score: float | None
+    rating: Rating
+
+
+def read_previous(folder: Path, standard: Standard) -> tuple[Earlier, ...]:
+    """The organisations of an earlier batch.
+
+    Args:
+        folder: Where ``selfassess batch`` wrote it.
+        standard: What is answered now.
+
+    Raises:
+        AssessmentError: The folder holds no table of scores, or those of another standard.
+    """
+    found = [path for ending in FORMATS if (path := folder / f"scores.{ending}").is_file()]
+    if not found:
+        remedy = "Name a folder that an earlier “selfassess batch” wrote"
+        raise AssessmentError([Fault(str(folder), 0, "", "holds no scores.csv or scores.parquet", remedy)])
+    path = max(found, key=lambda path: path.stat().st_mtime)
+    try:
+        rows = _read_scores(path).rows(named=True)
+        return tuple(_earlier(row, path, standard) for row in rows)
+    except (pl.exceptions.PolarsError, ValueError, OSError) as error:
+        if isinstance(error, AssessmentError):
+            raise
+        fault = Fault(str(path), 0, "", "is no table of scores", "Run the earlier batch again")
+        raise AssessmentError([fault]) from None
+
+
+def _read_scores(path: Path) -> pl.DataFrame:
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path).select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
+    frame = pl.read_csv(path, infer_schema=False).select(*_COLUMNS)
+    rearmed = frame.with_columns(pl.col("organisation", "reference").str.replace(r"^'([=+\-@\t\r\n＝＋－＠])", "$1"))
+    return rearmed.with_columns(
+        pl.col("date").str.to_date("%Y-%m-%d"),
+        *(pl.col(name).cast(_COLUMNS[name]) for name in ("asked", "met", "score")),
+    )
+
+
+def _earlier(row: dict[str, Any], path: Path, standard: Standard) -> Earlier:
+    if row["standard"] != standard.id:
+        problem = f"holds scores of “{row['standard']}”, not of “{standard.id}”"
+        raise AssessmentError([Fault(str(path), 0, "standard", problem, "Name a batch of the same standard")])
+    return Earlier(
+        name=row["organisation"],
+        kind=row["kind"],
+        reference=row["reference"] or "",
+        date=row["date"],
+        questionnaire=row["questionnaire"],
+        version=row["version"],
+        asked=row["asked"],
+        met=row["met"],
+        score=row["score"],
+        rating=Rating(row["rating"]),
+    )
+
+
+def match_earlier(
+    named: Iterable[tuple[str, str, str]], earlier: Iterable[Earlier]
+) -> tuple[list[Earlier | None], list[Earlier]]:
+    """The earlier entry of each organisation, and the earlier ones that nobody has.
+
+    An organisation is known again by its kind and its reference; where one of the two has none, by kind and name.
+
+    Args:
+        named: Name, kind and reference of each organisation.
+        earlier: The entries.
+    """
+    left = list(earlier)
+    by_reference = {(item.kind, item.reference.casefold()): item for item in left if item.reference}
+    by_name = {(item.kind, _fold(item.name)): item for item in left}
+    found: list[Earlier | None] = []
+    for name, kind, reference in named:
+        item = by_reference.get((kind, reference.casefold())) if reference else None
+        other = by_name.get((kind, _fold(name)))
+        if item is None and other is not None and not (reference and other.reference):
+            item = other
+        found.append(item)
+    taken = {id(item) for item in found}
+    return found, [item for item in left if id(item) not in taken]
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip()).casefold()

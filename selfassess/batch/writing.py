@@ -1,0 +1,134 @@
+"""Writing tables, in pieces and in one step: a table is whole where it is wanted, or not there."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from selfassess.batch.blocks import Rejection
+from selfassess.batch.rejected import list_rejected
+from selfassess.errors import OutputError
+
+__all__ = ["FORMATS", "OutputFolder", "disarm"]
+
+FORMATS = ("csv", "parquet")
+
+_BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for something else; what reads CSV skips it."""
+
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+"""How a text starts that a spreadsheet may take for a formula."""
+
+_ARMED = re.compile(rf"(^|\0)({_FORMULA.removeprefix('^')})")
+
+_PARTIAL = ".partial"
+"""The folder inside the output in which files are written before they are moved to their place."""
+
+
+def disarm(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table none of whose texts is taken for a formula: an apostrophe stands before those that might be."""
+    texts = pl.col(pl.String)
+    armed = texts.str.contains(_FORMULA)
+    return frame.with_columns(pl.when(armed).then(pl.lit("'") + texts).otherwise(texts).name.keep())
+
+
+class OutputFolder:
+    """A folder that takes the results of a batch."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder where it is not there.
+
+        Raises:
+            OutputError: It cannot be made, or nothing can be written there.
+        """
+        self.path = path
+        try:
+            path.mkdir(exist_ok=True)
+            shutil.rmtree(path / _PARTIAL, ignore_errors=True)
+            (path / _PARTIAL).mkdir(exist_ok=True)
+        except OSError as error:
+            problem = f"{path} cannot be written to: {error.strerror}"
+            raise OutputError(f"{problem}. Name a folder inside one that exists.") from None
+
+    @contextmanager
+    def replace(self, name: str) -> Iterator[Path]:
+        """A place to write a file to, which is moved to its own place once it is whole.
+
+        Args:
+            name: The file's name, or its path inside the folder.
+        """
+        target = self.path / name
+        partial = self.path / _PARTIAL / f"{os.getpid()}-{target.name}"
+        try:
+            yield partial
+            target.parent.mkdir(exist_ok=True)
+            partial.replace(target)
+        except OSError as error:
+            raise OutputError(f"{target} cannot be written: {error.strerror}") from None
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def write_table(
+        self, name: str, ending: str, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]
+    ) -> Path:
+        """Write a table, piece by piece.
+
+        Args:
+            name: The table's name.
+            ending: One of `FORMATS`.
+            schema: Its columns.
+            frames: Gives the pieces.
+        """
+        with self.replace(f"{name}.{ending}") as partial:
+            (_write_csv if ending == "csv" else _write_parquet)(partial, schema, frames)
+        return self.path / f"{name}.{ending}"
+
+    def write_rejected(self, rejections: Sequence[Rejection]) -> Path:
+        """Write ``rejected.csv``; without rejections it has a header only."""
+        header, rows = list_rejected(rejections, _disarm_texts)
+        with self.replace("rejected.csv") as partial, partial.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(_BOM)
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows(rows)
+        return self.path / "rejected.csv"
+
+    def remove(self, name: str) -> None:
+        """Remove a table of an earlier run, which would no longer be true."""
+        (self.path / name).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind but what was written."""
+        shutil.rmtree(self.path / _PARTIAL, ignore_errors=True)
+
+
+def _write_csv(path: Path, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
+    with path.open("wb") as stream:
+        stream.write(_BOM.encode())
+        schema.to_frame().write_csv(stream)
+        for frame in frames():
+            frame.write_csv(stream, include_header=False)
+
+
+def _write_parquet(path: Path, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
+    def source(*_: object) -> Iterator[pl.DataFrame]:
+        yield from frames()
+
+    register_io_source(source, schema=schema).sink_parquet(path, compression="lz4")
+
+
+def _disarm_texts(texts: str) -> str:
+    """The same for texts joined by NUL, all at once."""
+    return _ARMED.sub(r"\1'\2", texts)
