@@ -38,7 +38,8 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         status: int = import_module(f"selfassess.cli.{options.command}").run(options)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except FaultsError as error:
         return _complain(FAULTS, *map(str, error.faults))
     except OutputError as error:
@@ -47,6 +48,8 @@ def _run(options: argparse.Namespace) -> int:
         # The reader, such as “head”, has seen enough; closing here keeps Python from complaining at exit.
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        return _complain(MISUSED, f"What was asked for could not be printed or read: {error.strerror or error}")
     except KeyboardInterrupt:
         return _complain(STOPPED, "Stopped; nothing was left half-written.")
     return status

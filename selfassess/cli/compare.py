@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from selfassess.cli.inputs import score_file
+from selfassess.cli.inputs import compare_files
 from selfassess.cli.tables import format_score, format_table, print_wrapped
-from selfassess.comparison import Comparison, Movement, compare
+from selfassess.comparison import Comparison, Movement
 from selfassess.errors import one_line
 from selfassess.explanation import words
 from selfassess.readiness import Readiness
@@ -18,7 +18,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace) -> int:
     """Print what moved between two assessments of one organisation."""
-    found = compare(score_file(options.old, options.standard), score_file(options.new, options.standard))
+    found = compare_files(options.old, options.new, options.standard)
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:

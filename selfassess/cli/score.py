@@ -56,7 +56,7 @@ def _print_scorecard(card: Scorecard) -> None:
 def _print_overall(card: Scorecard) -> None:
     result = card.overall
     print(
-        f"  {result.met} met, {result.gaps} gaps, {result.unanswered} not answered, "
+        f"  {result.met} met, {result.gaps} {'gap' if result.gaps == 1 else 'gaps'}, {result.unanswered} not answered, "
         f"{result.asked - result.applicable} do not apply; {result.asked} asked"
     )
     note = f" (provisional: {result.answered} of {result.asked} answered)" if result.is_provisional else ""
@@ -78,6 +78,9 @@ def _print_readiness(card: Scorecard) -> None:
     rows = [(item.source.short_title, *item.counts.values()) for item in card.readiness]
     header = ("Readiness (requirements)", *map(words, Readiness))
     print("\n".join(format_table(header, rows)))
+    questionnaire = card.standard.questionnaires[card.assessment.questionnaire]
+    if questionnaire.practices != "all":
+        print_wrapped(f"{questionnaire.title}: {questionnaire.introduction}")
     for item in card.readiness:
         if item.source.readiness_note:
             print_wrapped(f"{item.source.short_title}: {item.source.readiness_note}")
@@ -88,7 +91,7 @@ def _print_first_things(card: Scorecard) -> None:
     if not card.priorities:
         print("No gaps among the answers.")
         return
-    print(f"Do first ({len(card.priorities)} gaps in all)")
+    print(f"Do first (gaps in all: {len(card.priorities)})")
     for priority in card.priorities[:FIRST_THINGS]:
         print(f"  {priority.rank}. {priority.practice.id} {priority.practice.title}")
         print_wrapped(priority.why, "     ")

@@ -75,6 +75,20 @@ def test_score_without_gaps_says_so(run: Run, write: Write) -> None:
     assert "No gaps among the answers" in run("score", path).out
 
 
+def test_quick_check_says_that_it_cannot_judge_readiness(run: Run, write: Write, tmp_path: Path) -> None:
+    head = "standard: prison-volunteering\nquestionnaire: quick-check\norganisation: {name: HMP Test, kind: prison}\n"
+    path, target = write("  POL-01: 3\n", head=head), tmp_path / "report.html"
+    assert "not enough to judge readiness" in " ".join(run("score", path).out.split())
+    assert run("report", path, "-o", target).status == 0
+    assert "not enough to judge readiness" in " ".join(target.read_text(encoding="utf-8").split())
+
+
+def test_compare_names_the_faults_of_both_files(run: Run, write: Write) -> None:
+    old, new = write("  POL-01: 9\n", "old.yaml"), write("  POL-99: 1\n", "new.yaml")
+    lines = run("compare", old, new).err.splitlines()
+    assert [line.partition(":")[0] for line in lines] == [str(old), str(new)]
+
+
 def test_compare_prints_what_moved(run: Run) -> None:
     result = run("compare", LAST_YEAR, PRISON)
     assert result.status == 0
@@ -93,7 +107,7 @@ def test_compare_json_names_every_move(run: Run) -> None:
 def test_compare_of_two_organisations_is_refused(run: Run) -> None:
     result = run("compare", LAST_YEAR, CHARITY)
     assert result.status == 1
-    assert "organisation: One is of" in result.err
+    assert f"{LAST_YEAR} and {CHARITY}: organisation: One is of" in result.err
 
 
 def test_report_is_written_where_it_was_wanted(run: Run, tmp_path: Path) -> None:

@@ -117,6 +117,13 @@ def test_closed_pipe_ends_quietly() -> None:
     assert done.stderr == ""
 
 
+def test_full_disk_behind_standard_output_is_one_line() -> None:
+    command = f"{sys.executable} -m selfassess score {PRISON} > /dev/full"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_console_without_welsh_letters_still_prints(write: Write) -> None:
     path = write("  POL-01: 2\n", head="standard: prison-volunteering\norganisation: {name: Tŷ Ŵyn, kind: prison}\n")
     command = [sys.executable, "-m", "selfassess", "score", str(path)]

@@ -14,7 +14,7 @@ from datetime import date
 import pytest
 
 from selfassess.catalogue import check_standard
-from selfassess.model.practice import Practice, Tier
+from selfassess.model.practice import Practice, Relation, Tier
 from selfassess.model.reference import Confirmation
 from selfassess.model.source import Encoded, RequirementStatus, Source
 from selfassess.model.standard import Standard
@@ -410,8 +410,20 @@ def test_each_resource_is_the_practice_that_its_row_stands_beside(standard: Stan
 
 def test_warnings_name_the_traps(survey: Survey) -> None:
     said = " ".join(survey.warnings)
-    for trap in ("managers", "never", "few respondents", "mean of the two", "99 or 101"):
+    for trap in ("managers", "not prisons", "may have had fewer", "only a few", "not shown to represent", "2016"):
         assert trap.lower() in said.lower()
+
+
+def test_no_part_stands_alone_for_a_kind(standard: Standard) -> None:
+    """A charity must not meet, by one part, what prisons meet by two."""
+    alone = [
+        (kind, key, counting[0][0].id)
+        for kind in standard.kinds
+        for key, pairs in standard.mappings.items()
+        for counting in [[(p, m) for p, m in pairs if m.relation.counts and kind in p.applies_to]]
+        if len(counting) == 1 and counting[0][1].relation is Relation.PART_OF
+    ]
+    assert alone == []
 
 
 @pytest.mark.parametrize("row", ["T3", "T4", "T9"])

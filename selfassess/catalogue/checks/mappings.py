@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfassess.catalogue.checks.common import places, unknown
 from selfassess.catalogue.reading import Files, Part
 from selfassess.errors import Fault
 from selfassess.files.yaml import Loc
-from selfassess.model.practice import Mapping, Relation
+from selfassess.model.practice import Mapping, Practice, Relation, Tier
 from selfassess.model.source import Requirement, RequirementStatus, Source
 
 __all__ = ["check_mappings", "check_parts"]
@@ -65,17 +64,36 @@ def _why_not_met(requirement: Requirement) -> str:
 
 
 def check_parts(files: Files) -> Iterator[Fault]:
-    """All ``part_of`` practices together are the requirement, so one alone is either more or less than a part."""
-    counting: Counter[tuple[str, str]] = Counter()
-    lonely: dict[tuple[str, str], tuple[Part[Any], Loc]] = {}
+    """All ``part_of`` practices together are the requirement: none may stand alone, or never count."""
+    claims: dict[tuple[str, str], list[_Claim]] = {}
     for part, index, practice in places(files):
         for position, mapping in enumerate(practice.meets):
             if mapping.relation.counts and not practice.retired:
-                counting[mapping.source, mapping.requirement] += 1
-                if mapping.relation is Relation.PART_OF:
-                    where = (part, ("practices", index, "meets", position, "relation"))
-                    lonely[mapping.source, mapping.requirement] = where
-    for key, (part, loc) in lonely.items():
-        if counting[key] == 1:
-            problem = f"is the only part of {' '.join(key)}"
-            yield part.fault(loc, problem, "Map the other parts, or use “equal” or “supports”")
+                where: Loc = ("practices", index, "meets", position, "relation")
+                claims.setdefault((mapping.source, mapping.requirement), []).append(
+                    _Claim(practice, mapping.relation, part, where)
+                )
+    for key, found in claims.items():
+        yield from _check_whole(" ".join(key), found)
+
+
+class _Claim(NamedTuple):
+    """A mapping that counts, with its place."""
+
+    practice: Practice
+    relation: Relation
+    part: Part[Any]
+    loc: Loc
+
+
+def _check_whole(name: str, claims: list[_Claim]) -> Iterator[Fault]:
+    decides_without_stretch = any(claim.practice.tier is not Tier.STRETCH for claim in claims)
+    for claim in claims:
+        if claim.relation is not Relation.PART_OF:
+            continue
+        if decides_without_stretch and claim.practice.tier is Tier.STRETCH:
+            problem = f"is a stretch part of {name} beside core ones, so it would never count"
+            yield claim.part.fault(claim.loc, problem, "Use “supports”, or make the others “supports”")
+        if len(claims) == 1:
+            problem = f"is the only part of {name}"
+            yield claim.part.fault(claim.loc, problem, "Map the other parts, or use “equal” or “supports”")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from selfassess.model.practice import Practice
@@ -103,13 +103,22 @@ def show_readiness(card: Scorecard) -> ReadinessView:
     groups: dict[tuple[tuple[str, str], ...], list[SourceReadiness]] = defaultdict(list)
     for item in card.readiness:
         groups[tuple((r.id, r.label) for r in item.source.requirements)].append(item)
-    cautions = ((i.source.short_title, i.source.readiness_note) for i in card.readiness)
     return ReadinessView(
         counts=tuple(_count(item) for item in card.readiness),
-        cautions=tuple((title, note) for title, note in cautions if note),
+        cautions=tuple(_cautions(card)),
         matrices=tuple(_matrix(group) for group in groups.values() if len(group) > 1),
         sources=tuple(_source(card, group[0]) for group in groups.values() if len(group) == 1),
     )
+
+
+def _cautions(card: Scorecard) -> Iterator[tuple[str, str]]:
+    """What must be said of the counts: first, what a shorter questionnaire cannot show."""
+    questionnaire = card.standard.questionnaires[card.assessment.questionnaire]
+    if questionnaire.practices != "all":
+        yield questionnaire.title, questionnaire.introduction
+    for item in card.readiness:
+        if item.source.readiness_note:
+            yield item.source.short_title, item.source.readiness_note
 
 
 def _count(item: SourceReadiness) -> Count:
