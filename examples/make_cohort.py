@@ -1,99 +1,158 @@
-"""Draws the invented cohort in ``cohort.csv``: 24 prisons and 12 voluntary organisations, none of which exists.
+"""Draws the example cohort, ``cohort.csv``: 24 prisons and 12 voluntary organisations.
 
-    python examples/make_cohort.py
+Every one of them is invented, and so is every answer. In the nine rows of the survey that the standard quotes (Clinks
+2016, section 4.3, Table 3) as many have the practice in place as the published shares of managers say, to the nearest
+organisation; all other rates were made up here. None of it says how any real place stands.
 
-Where the 2016 survey of volunteer managers has a row for a practice (Clinks 2016, section 4.3, Table 3), as many of each
-kind have it in place as come nearest to the published share. The other shares are made up: somewhat higher where the law
-asks for it, lower for further good practice. Who has what in place follows an invented strength of each organisation, so
-that some are good at much and some at little. The same seed draws the same cohort on every machine.
+The draw is seeded: the same standard gives the same file, byte for byte, on every machine.
+
+    python examples/make_cohort.py [FILE]
 """
 
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
+import io
+import random
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 
-from selfassess import Standard, load_standard
+from selfassess import load_standard
+from selfassess.model.practice import Practice, Tier
+from selfassess.model.standard import Standard
 
 SEED = 2016
 
+PRISON, VOLUNTARY = "prison", "voluntary_organisation"
+
+REGIONS = ("North", "Midlands", "South")
+
 PLACES = (
-    "Alderbrook", "Barleymoor", "Coldharrow", "Dunmere", "Eastlow", "Fernleigh Bar", "Grayling", "Hartsmoor",
-    "Ivelbridge", "Juniper Hill", "Kestrel Down", "Larkfold", "Millbeck", "Netherwold", "Otterford Bay", "Pinewater",
-    "Quarrybank", "Rushmere Fen", "Stonecross Lee", "Thornwick", "Ullshaw", "Violet Moor", "Wrenfield", "Yarrowdale",
+    "Harrowmere", "Oakenfell", "Stonebeck", "Thornholt", "Wexcombe", "Aldersby", "Brackenmoor", "Coldwick",
+    "Dunmarsh", "Eastering", "Fallowgate", "Greyling Hall", "Hexmoor", "Inglethwaite", "Kestrel Park", "Larkfen",
+    "Marlstone", "Nettlecote", "Ormsbeck", "Pellow Cross", "Quarrelby", "Rushlake", "Saltersby", "Tarnwood",
 )  # fmt: skip
 
 CHARITIES = (
-    "Bridge Street Mentors", "Chapel Visitors", "Doorstep Reading", "Family Hour", "Fresh Page", "Garden Gate Project",
-    "Hand in Hand Resettlement", "Listening Room", "New Tune Music", "Open Letter", "Second Kettle", "Workbench Trust",
+    "Harrowmere Visitors", "Open Gate Oakenfell", "Stonebeck Reading Partners", "The Lantern Row Trust",
+    "Wexcombe Community Chaplaincy", "Tools for Tarnwood", "Beyond the Wall Brackenmoor", "Coldwick Family Days",
+    "The Second Thread", "Eastering Music Inside", "Marlstone Mentors", "The Rushlake Allotment Project",
 )  # fmt: skip
 
-GROUPS = ("North (invented)", "Midlands (invented)", "South (invented)")
+RATES = {Tier.MUST: 0.7, Tier.CORE: 0.5, Tier.STRETCH: 0.3}
+"""Made up: the share of prisons with a practice in place, where no survey asked."""
 
-SHARES = {"must": 66, "core": 48, "stretch": 30}
-"""Made-up shares of prisons that have a practice in place, per cent; voluntary organisations have 20 more."""
+HEAD_START = 0.2
+"""Made up: so much larger is the share of voluntary organisations."""
 
-REASONS = (
-    "We have had no case of it and expect none this year.",
-    "Another organisation does this for us under our agreement.",
-    "We do not offer this kind of role.",
-)
+EMBEDDED, PARTLY, NOT_KNOWN, LEFT_OPEN = 0.25, 0.5, 0.04, 0.03
+"""Made up: of those in place, of those not in place, of the rest, and of what no survey asked."""
 
+NOTES = {
+    ("P01", "LEA-01"): "The head of reducing reoffending, agreed by the senior team.",
+    ("P02", "TRA-01"): "Covered in the first week, before keys are issued.",
+    ("P07", "SUP-01"): "The managing chaplain; a deputy covers leave.",
+    ("V01", "POL-01"): "Reviewed every two years by the trustees.",
+    ("V05", "REC-01"): "Now on our website and at the library.",
+}
 
-def main() -> None:
-    """Write the cohort beside this script."""
-    chance, standard = Random(SEED), load_standard("prison-volunteering")  # noqa: S311 - nothing secret is drawn
-    prisons = [(f"HMP {place}", "prison", f"P{number:02}") for number, place in enumerate(PLACES, 1)]
-    charities = [(name, "voluntary_organisation", f"V{number:02}") for number, name in enumerate(CHARITIES, 1)]
-    noted = [practice.id for practice in standard.practices.values() if practice.na_allowed]
-    header = ["organisation", "kind", "reference", "group", "date", "questionnaire", *standard.practices]
-    with Path(__file__).with_name("cohort.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*header, *(f"{practice_id} note" for practice_id in noted)])
-        for people in (prisons, charities):
-            cells = draw_answers(chance, standard, people[0][1], len(people))
-            for at, (name, kind, reference) in enumerate(people):
-                day = date(2026, 9, 1) + timedelta(days=chance.randrange(80))
-                answers = [cells[practice_id][at] if practice_id in cells else "" for practice_id in standard.practices]
-                reasons = [chance.choice(REASONS) if cells.get(p, [""] * 24)[at] == "NA" else "" for p in noted]
-                writer.writerow([name, kind, reference, GROUPS[at % 3], day, "full", *answers, *reasons])
+DOES_NOT_APPLY = {("V09", "VET-03"): "No partner organisations"}
 
 
-def draw_answers(chance: Random, standard: Standard, kind: str, number: int) -> dict[str, list[str]]:
-    """The answers of so many organisations of a kind, by practice."""
-    strengths = [chance.gauss(0, 1) for _ in range(number)]
-    unfinished = set(chance.sample(range(number), number // 6))
-    rows = {row.id: row.in_place for row in standard.survey.rows} if standard.survey else {}
-    cells: dict[str, list[str]] = {}
-    for practice in standard.asked("full", kind):
-        share = rows[practice.survey_row][kind] if practice.survey_row else made_up_share(chance, practice.tier, kind)
-        luck = [strength + chance.gauss(0, 1) for strength in strengths]
-        order = sorted(range(number), key=luck.__getitem__, reverse=True)
-        in_place = set(order[: round(share * number / 100)])
-        cells[practice.id] = [draw_level(chance, in_place=at in in_place) for at in range(number)]
-        if practice.survey_row is None:
-            for at in range(number):
-                if practice.na_allowed and chance.random() < 0.12:
-                    cells[practice.id][at] = "NA"
-                elif at in unfinished and chance.random() < 0.15:
-                    cells[practice.id][at] = ""
-    return cells
+@dataclass
+class Organisation:
+    """An invented organisation; the stronger, the sooner it has something in place."""
+
+    name: str
+    kind: str
+    reference: str
+    group: str
+    date: str
+    strength: float
+    answers: dict[str, str] = field(default_factory=dict)
 
 
-def made_up_share(chance: Random, tier: str, kind: str) -> int:
-    """A share for a practice that the survey did not ask about."""
-    share = SHARES[tier] + chance.randint(-15, 15) + (20 if kind == "voluntary_organisation" else 0)
-    return min(max(share, 2), 96)
+def main(path: Path) -> None:
+    """Write the file."""
+    path.write_bytes(make_cohort().encode("utf-8-sig"))
+    sys.stdout.write(f"{path}\n")
 
 
-def draw_level(chance: Random, *, in_place: bool) -> str:
-    """A level that is or is not in place; now and then nobody knows."""
-    if in_place:
-        return chance.choices(("2", "3"), (75, 25))[0]
-    return chance.choices(("0", "1", "DK"), (48, 44, 8))[0]
+def make_cohort() -> str:
+    """The cohort as the text of a wide table."""
+    draw = random.Random(SEED)  # noqa: S311 - nothing is kept secret
+    standard = load_standard("prison-volunteering")
+    cohort = [
+        *_invent(draw, PRISON, "P", (f"HMP {place}" for place in PLACES)),
+        *_invent(draw, VOLUNTARY, "V", CHARITIES),
+    ]
+    for practice in (practice for practice in standard.practices.values() if not practice.retired):
+        for kind in practice.applies_to:
+            _answer(draw, standard, practice, [one for one in cohort if one.kind == kind])
+    for reference, practice_id in DOES_NOT_APPLY:
+        next(one for one in cohort if one.reference == reference).answers[practice_id] = "NA"
+    return _write(standard, cohort)
+
+
+def _invent(draw: random.Random, kind: str, letter: str, names: Iterable[str]) -> Iterator[Organisation]:
+    for number, name in enumerate(names):
+        day = f"2026-{10 + int(2 * draw.random())}-{1 + int(28 * draw.random()):02}"
+        reference = f"{letter}{number + 1:02}"
+        yield Organisation(name, kind, reference, REGIONS[number % len(REGIONS)], day, draw.random())
+
+
+def _answer(draw: random.Random, standard: Standard, practice: Practice, cohort: list[Organisation]) -> None:
+    """As many as the rate says have it in place: the strong ones rather than the weak ones, but not always."""
+    kind = cohort[0].kind
+    published = _find_published_rate(standard, practice, kind)
+    made_up = RATES[practice.tier] + (HEAD_START if kind == VOLUNTARY else 0)
+    # What is asked of one practice is easier than of another; the draw is made whether it is needed or not.
+    made_up = min(max(made_up + 0.4 * draw.random() - 0.2, 0.05), 0.95)
+    rate = made_up if published is None else published
+    ranked = sorted(cohort, key=lambda one: -(one.strength + draw.random()))
+    in_place = int(rate * len(cohort) + 0.5)
+    for place, one in enumerate(ranked):
+        level = _draw_level(draw, is_in_place=place < in_place)
+        if draw.random() >= LEFT_OPEN or published is not None:
+            one.answers[practice.id] = level
+
+
+def _find_published_rate(standard: Standard, practice: Practice, kind: str) -> float | None:
+    rows = standard.survey.rows if standard.survey else ()
+    row = next((row for row in rows if row.id == practice.survey_row), None)
+    return row.in_place[kind] / 100 if row else None
+
+
+def _draw_level(draw: random.Random, *, is_in_place: bool) -> str:
+    # Both are always drawn, so that one answer more or less moves no other.
+    first, second = draw.random(), draw.random()
+    if is_in_place:
+        return "3" if first < EMBEDDED else "2"
+    if second < NOT_KNOWN:
+        return "DK"
+    return "1" if first < PARTLY else "0"
+
+
+def _write(standard: Standard, cohort: Iterable[Organisation]) -> str:
+    remarks = NOTES | DOES_NOT_APPLY
+    practices = [practice.id for practice in standard.practices.values() if not practice.retired]
+    noted = [practice_id for practice_id in practices if any(about == practice_id for _, about in remarks)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    keys = ("organisation", "kind", "reference", "group", "date", "questionnaire")
+    writer.writerow([*keys, *practices, *(f"{practice_id} note" for practice_id in noted)])
+    for one in cohort:
+        writer.writerow(
+            [
+                *(one.name, one.kind, one.reference, one.group, one.date, "full"),
+                *(one.answers.get(practice_id, "") for practice_id in practices),
+                *(remarks.get((one.reference, practice_id), "") for practice_id in noted),
+            ]
+        )
+    return text.getvalue()
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("cohort.csv"))

@@ -24,7 +24,7 @@ from selfassess.errors import AssessmentError, Fault
 from selfassess.files.levels import canonical_level
 from selfassess.files.records import build_record, place_in
 from selfassess.files.yaml import Document
-from selfassess.model.answer import Assessment
+from selfassess.model.answer import Answer, Assessment
 from selfassess.model.checking import find_misplaced
 from selfassess.model.standard import Standard
 
@@ -65,13 +65,14 @@ class LinesReader:
         Raises:
             AssessmentError: The file cannot be read.
         """
-        yield from self._maker.gather(shown_as, self._read_lines(path, shown_as, remarks=remarks), remarks=remarks)
+        yield from self._maker.gather(shown_as, self.read_lines(path, shown_as, remarks=remarks), remarks=remarks)
 
     def pick(self, path: Path, shown_as: str) -> Iterator[tuple[int, str]]:
         """Every line with its number."""
         return ((number, line.decode(errors="replace").rstrip("\r\n")) for number, line in _lines(path, shown_as))
 
-    def _read_lines(self, path: Path, shown_as: str, *, remarks: bool) -> Iterator[Row | Rejection]:
+    def read_lines(self, path: Path, shown_as: str, *, remarks: bool) -> Iterator[Row | Rejection]:
+        """What each line says, or what is wrong with it; empty lines are nothing."""
         for number, line in _lines(path, shown_as):
             if not line.strip():
                 continue
@@ -167,9 +168,7 @@ def row_of(number: int, assessment: Assessment, standard: Standard) -> Row:
     organisation, answers = assessment.organisation, assessment.answers
     levels = (answers[p].level if p in answers else None for p in standard.practices)
     remarks: dict[str, dict[str, object]] = {
-        practice_id: said
-        for practice_id, answer in answers.items()
-        if (said := answer.model_dump(mode="json", exclude={"level"}, exclude_defaults=True))
+        practice_id: said for practice_id, answer in answers.items() if (said := _remarks(answer))
     }
     keys = Keys(
         organisation.name,
@@ -180,6 +179,11 @@ def row_of(number: int, assessment: Assessment, standard: Standard) -> Row:
         assessment.questionnaire,
     )
     return Row(number, keys, bytes(CODE_OF[level] for level in levels), remarks)
+
+
+def _remarks(answer: Answer) -> dict[str, object]:
+    parts = {"note": answer.note, "reason": answer.reason, "evidence": list(answer.evidence)}
+    return {name: part for name, part in parts.items() if part}
 
 
 def _lines(path: Path, shown_as: str) -> Iterator[tuple[int, bytes]]:

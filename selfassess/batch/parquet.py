@@ -76,7 +76,7 @@ def code_of(column: str, dtype: pl.DataType, spellings: dict[str, int]) -> pl.Ex
     cell, found = pl.col(column), pl.lit(None, pl.Int8)
     is_empty = cell.is_null()
     if dtype.is_integer() or dtype.is_float():
-        found = pl.when(cell.is_in([0, 1, 2, 3])).then(cell).cast(pl.Int8, strict=False)
+        found = pl.when(pl.any_horizontal(cell == level for level in range(4))).then(cell).cast(pl.Int8, strict=False)
         is_empty |= cell.is_nan() if dtype.is_float() else pl.lit(value=False)
     elif isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
         text = cell.cast(pl.String)

@@ -29,7 +29,7 @@ def expand_paths(paths: Iterable[str | Path], leave_out: Path | None = None) -> 
     """
     found: dict[Path, Path] = {}
     for path in map(Path, paths):
-        for file in sorted(_walk(path, leave_out)) or [path] if path.is_dir() else [path]:
+        for file in (sorted(_walk(path, leave_out)) or [path]) if path.is_dir() else [path]:
             found.setdefault(file.resolve(), file)
     return list(found.values())
 

@@ -32,6 +32,8 @@ _COLUMNS = {
     "rating": pl.String,
 }
 
+_MAY_BE_EMPTY = frozenset({"reference", "date", "score"})
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -66,6 +68,7 @@ def read_previous(folder: Path, standard: Standard) -> tuple[Earlier, ...]:
     path = max(found, key=lambda path: path.stat().st_mtime)
     try:
         rows = _read_scores(path).rows(named=True)
+        _check_rows(rows)
         return tuple(_earlier(row, path, standard) for row in rows)
     except (pl.exceptions.PolarsError, ValueError, OSError) as error:
         if isinstance(error, AssessmentError):
@@ -83,6 +86,13 @@ def _read_scores(path: Path) -> pl.DataFrame:
         pl.col("date").str.to_date("%Y-%m-%d"),
         *(pl.col(name).cast(_COLUMNS[name]) for name in ("asked", "met", "score")),
     )
+
+
+def _check_rows(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        empty = [name for name in _COLUMNS if row[name] is None and name not in _MAY_BE_EMPTY]
+        if empty:
+            raise ValueError(f"{empty[0]} is empty")
 
 
 def _earlier(row: dict[str, Any], path: Path, standard: Standard) -> Earlier:
@@ -114,16 +124,19 @@ def match_earlier(
         named: Name, kind and reference of each organisation.
         earlier: The entries.
     """
-    left = list(earlier)
+    left, named = list(earlier), list(named)
     by_reference = {(item.kind, item.reference.casefold()): item for item in left if item.reference}
-    by_name = {(item.kind, _fold(item.name)): item for item in left}
-    found: list[Earlier | None] = []
-    for name, kind, reference in named:
-        item = by_reference.get((kind, reference.casefold())) if reference else None
-        other = by_name.get((kind, _fold(name)))
-        if item is None and other is not None and not (reference and other.reference):
-            item = other
-        found.append(item)
+    found = [by_reference.get((kind, reference.casefold())) if reference else None for _, kind, reference in named]
+    taken = {id(item) for item in found}
+    left = [item for item in left if id(item) not in taken]
+    same_name: dict[tuple[str, str], list[Earlier]] = {}
+    for item in left:
+        same_name.setdefault((item.kind, _fold(item.name)), []).append(item)
+    for at, (name, kind, reference) in enumerate(named):
+        others = same_name.get((kind, _fold(name)), ())
+        # A name that several had tells nothing.
+        if found[at] is None and len(others) == 1 and not (reference and others[0].reference):
+            found[at] = others[0]
     taken = {id(item) for item in found}
     return found, [item for item in left if id(item) not in taken]
 

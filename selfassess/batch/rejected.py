@@ -21,7 +21,7 @@ def list_rejected(
 
     Args:
         rejections: What was rejected.
-        clean: What is done to every text before it goes into a cell; it may get the texts of many, joined by NUL.
+        clean: What is done to every text before it goes into a cell.
     """
     names: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for item in rejections:
@@ -37,8 +37,8 @@ def list_rejected(
 
 def _fill(item: Rejection, places: Sequence[int], width: int, clean: Callable[[str], str]) -> list[str | int]:
     row: list[str | int] = [""] * width
-    for at, cell in zip(places, clean(item.cells).split("\0") if places else (), strict=True):
-        row[at] = cell
+    for at, cell in zip(places, item.cells.split("\0") if places else (), strict=True):
+        row[at] = clean(cell) if cell else cell
     row[: len(LEADING)] = [clean(item.file), item.row, clean(item.organisation), clean(item.reasons)]
     return row
 

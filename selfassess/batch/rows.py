@@ -5,7 +5,7 @@ This is the rule for every table. What reads whole columns at once may only take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -121,11 +121,16 @@ class RowReader:
         cells = [*cells, *[None] * (width - len(cells))]
         faults: list[Fault] = []
         keys = self.read_keys({key: cells[at] for key, at in layout.keys.items()}, shown_as, row, faults)
-        codes = list(known) if known is not None else [NOT_ANSWERED] * len(self.practices)
-        for at in layout.levels if known is None else [at for at, code in enumerate(known) if code == UNREADABLE]:
-            codes[at] = self.decode(cells[layout.levels[at]])
+        codes = list(known) if known is not None else [UNREADABLE] * len(self.practices)
+        unread = [at for at, code in enumerate(codes) if code == UNREADABLE]
+        for at in unread:
+            codes[at] = self.decode(cells[layout.levels[at]]) if at in layout.levels else NOT_ANSWERED
+        unreadable = [at for at in unread if codes[at] == UNREADABLE]
         notes = {at: text for at, column in layout.notes.items() if (text := text_of(cells[column]))}
-        faults.extend(Fault(shown_as, row, *said) for said in self._check_cells(layout, cells, codes))
+        faults.extend(
+            Fault(shown_as, row, *said)
+            for said in self._check_cells(layout, cells, [at for at in unread if codes[at] == UNREADABLE])
+        )
         if keys:
             faults.extend(Fault(shown_as, row, *said) for said in self.find_misplaced(keys, codes, notes))
         if faults or keys is None:
@@ -133,12 +138,12 @@ class RowReader:
         return self.build(row, keys, codes, notes)
 
     def _check_cells(
-        self, layout: Layout, cells: Sequence[object], codes: Sequence[int]
+        self, layout: Layout, cells: Sequence[object], unreadable: Iterable[int]
     ) -> Iterator[tuple[str, str, str]]:
         for column in layout.nameless:
             if not is_blank(cells[column]):
                 yield f"column {column + 1}", f"says {_shown(cells[column])}, but has no name", _NAME_IT
-        for at in [at for at, code in enumerate(codes) if code == UNREADABLE]:
+        for at in unreadable:
             yield self.practices[at].id, *self.unreadable(cells[layout.levels[at]])
 
     def unreadable(self, cell: object) -> tuple[str, str]:

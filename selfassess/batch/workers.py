@@ -137,7 +137,7 @@ def spread(
                     given_up += 1
                     yield task, WorkerLostError(f"the worker died {MAX_LOSSES} times")
         # Workers that take nothing, or die of whatever they get, would do so for ever.
-        if not is_taken or (given_up == MAX_HOPELESS and not done):
+        if not is_taken or (given_up >= MAX_HOPELESS and not done):
             yield from ((task, WorkerLostError("no worker takes it")) for _, task in [*suspects, *pending])
             return
 

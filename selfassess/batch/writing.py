@@ -28,7 +28,10 @@ _BOM = "\ufeff"
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 """How a text starts that a spreadsheet may take for a formula."""
 
-_ARMED = re.compile(rf"(^|\0)({_FORMULA.removeprefix('^')})")
+_ARMED = frozenset("=+-@\t\r\n＝＋－＠")
+
+_BELOW_NOTHING = re.compile(r"-[0-9]+(\.[0-9]+)?")
+"""Numbers that start like a formula and are none; they stay numbers."""
 
 _PARTIAL = ".partial"
 """The folder inside the output in which files are written before they are moved to their place."""
@@ -94,10 +97,11 @@ class OutputFolder:
 
     def write_rejected(self, rejections: Sequence[Rejection]) -> Path:
         """Write ``rejected.csv``; without rejections it has a header only."""
-        header, rows = list_rejected(rejections, _disarm_texts)
+        header, rows = list_rejected(rejections, _disarm_text)
         with self.replace("rejected.csv") as partial, partial.open("w", encoding="utf-8", newline="") as stream:
             stream.write(_BOM)
-            writer = csv.writer(stream, lineterminator="\n")
+            # Its usual end of a line: a cell is put in quotes for the characters of that end, and “\r” alone is one.
+            writer = csv.writer(stream)
             writer.writerow(header)
             writer.writerows(rows)
         return self.path / "rejected.csv"
@@ -115,20 +119,21 @@ class OutputFolder:
 
 
 def _write_csv(path: Path, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
-    with path.open("wb") as stream:
-        stream.write(_BOM.encode())
-        schema.to_frame().write_csv(stream)
-        for frame in frames():
-            frame.write_csv(stream, include_header=False)
+    _stream(schema, frames).sink_csv(path, include_bom=True)
 
 
 def _write_parquet(path: Path, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
+    _stream(schema, frames).sink_parquet(path, compression="lz4")
+
+
+def _stream(schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> pl.LazyFrame:
+    """A table that is never whole in memory, and whose next piece is made while one is written."""
+
     def source(*_: object) -> Iterator[pl.DataFrame]:
         yield from frames()
 
-    register_io_source(source, schema=schema).sink_parquet(path, compression="lz4")
+    return register_io_source(source, schema=schema)
 
 
-def _disarm_texts(texts: str) -> str:
-    """The same for texts joined by NUL, all at once."""
-    return _ARMED.sub(r"\1'\2", texts)
+def _disarm_text(text: str) -> str:
+    return f"'{text}" if text[:1] in _ARMED and not _BELOW_NOTHING.fullmatch(text) else text

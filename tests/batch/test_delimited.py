@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfassess.batch import run_batch
+from selfassess.batch.delimited import DelimitedFile
+from selfassess.errors import AssessmentError
+from tests.batch.cohorts import write_csv
+
+TABLE = [["organisation", "kind", "LEA-01"], ["HMP Ynys Môn ŵ’s", "prison", "2"]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_table_is_read_however_it_was_saved(tmp_path: Path, separator: str, encoding: str) -> None:
+    path = write_csv(tmp_path / "a.csv", TABLE, separator, encoding)
+    if encoding == "utf-16-le":
+        path.write_bytes("\ufeff".encode(encoding) + path.read_bytes())
+    assert run_batch(path).scores["organisation"].to_list() == ["HMP Ynys Môn ŵ’s"]
+
+
+def test_table_of_an_old_excel_is_read(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [TABLE[0], ["HMP Dún’s €", "prison", "2"]], ";", "cp1252")
+    assert run_batch(path).scores["organisation"].to_list() == ["HMP Dún’s €"]
+
+
+def test_letters_late_in_a_long_file_decide_its_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfassess.batch.delimited.CHUNK_BYTES", 64)
+    rows = [*([f"HMP {n}", "prison", "2"] for n in range(20)), ["HMP é", "prison", "2"], ["HMP Œ", "prison", "2"]]
+    for encoding in ("cp1252", "utf-8"):
+        path = write_csv(tmp_path / "a.csv", [TABLE[0], *rows], encoding=encoding)
+        assert run_batch(path).scores["organisation"].to_list()[-2:] == ["HMP é", "HMP Œ"]
+
+
+def test_line_that_only_says_what_separates_cells_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\norganisation;kind;LEA-01\nA, B;prison;7\n")
+    (fault,) = run_batch(path).faults
+    assert (fault.line, fault.place) == (3, "LEA-01")
+
+
+def test_empty_rows_before_the_header_count_as_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n,,\norganisation,kind,LEA-01\nA,prison,7\n")
+    assert run_batch(path).faults[0].line == 4
+
+
+def test_header_may_be_written_over_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('organisation,"kind\n","LEA-01\n"\nA,prison,2\n')
+    assert run_batch(path).scores["met"].to_list() == [1]
+
+
+def test_lines_may_end_as_they_did_of_old(tmp_path: Path) -> None:
+    assert len(run_batch(write_csv(tmp_path / "a.csv", TABLE, end="\r"))) == 1
+
+
+def test_last_row_may_lack_its_line_break(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("organisation,kind,LEA-01\nA,prison,2\nB,prison,3")
+    assert run_batch(path).scores["level_3"].to_list() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "is empty"),
+        (b"\n\n", "is empty"),
+        (b"PK\x03\x04\0\0\0", "is no text"),
+        (b"organisation,kind,LEA-01\n\x81\x8d,prison,1\n", "is neither UTF-8 nor Windows-1252 text"),
+        (b"\xff\xfeo\0r", "is no"),
+    ],
+)
+def test_file_that_is_no_table_is_named(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    result = run_batch(path)
+    assert len(result) == 0
+    assert str(result.faults[0]).startswith(f"{path}: {problem}")
+
+
+def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AssessmentError, match="cannot be read: No such file"):
+        DelimitedFile(tmp_path / "none.csv", "none.csv")
+
+
+def test_quotation_mark_that_is_never_closed_takes_no_rows_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rest = "x,prison,2\n" * 20_000
+    path.write_text(f'organisation,kind,LEA-01\nA,prison,2\n"B,prison,2\n{rest}')
+    result = run_batch(path)
+    assert result.scores["organisation"].to_list() == ["A"]
+    assert [(fault.line, fault.problem) for fault in result.faults] == [(3, "has a cell that does not end")]
