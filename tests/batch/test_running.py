@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -18,7 +19,7 @@ from pypdf import PdfReader
 from selfassess.batch import run_batch
 from selfassess.batch.gathering import gather_cohort
 from selfassess.batch.tables import TABLES
-from selfassess.batch.tasks import ReportTask, list_tasks, make_reports
+from selfassess.batch.tasks import ReportTask, list_tasks, make_reports, warm_up
 from selfassess.errors import OutputError, StandardError
 from selfassess.group import GroupSummary
 from tests.batch.cohorts import write_csv
@@ -297,6 +298,13 @@ def test_standard_that_a_worker_does_not_have_is_said_in_words_that_arrive(tmp_p
     other = ReportTask(task.name, task.stem, task.assessment, tmp_path / "gone", task.standard_hash, task.start)
     with pytest.raises(OutputError, match="gone: is not a standard"):
         make_reports(other)
+
+
+def test_process_that_is_to_make_reports_leaves_ctrl_c_to_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[object] = []
+    monkeypatch.setattr("selfassess.batch.tasks.signal.signal", lambda *what: ignored.extend(what))
+    warm_up(real_standard().id, real_standard().hash)
+    assert ignored == [signal.SIGINT, signal.SIG_IGN]
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -22,7 +22,9 @@ import pytest
 from pypdf import PdfReader
 
 from selfassess.batch import BatchResult, Workers, open_cluster, run_batch
+from selfassess.batch.tasks import ReportTask
 from selfassess.cli.progress import show_progress
+from selfassess.errors import OutputError
 from tests.batch.cohorts import (
     assess,
     long_rows,
@@ -286,6 +288,23 @@ def test_second_run_makes_no_report_again_and_compares_with_the_previous_batch(
     assert not (out / ".partial").exists()
 
 
+def test_report_that_cannot_be_made_is_named_and_the_status_is_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(task: ReportTask) -> tuple[bytes, bytes]:
+        if task.name == "Group 1":
+            raise OutputError("no room")
+        return b"report", b"plan"
+
+    monkeypatch.setattr("selfassess.batch.running.make_reports", make)
+    path, out = write_groups(tmp_path / "groups.csv", 3), tmp_path / "out"
+    status, _, said = run("batch", path, "-o", out, "--reports", "--standard", READING_GROUP)
+    assert status == 1
+    failure, last = said.splitlines()[-2:]
+    assert re.fullmatch(rf"{re.escape(str(out / 'reports'))}/g1-\w+-report\.pdf: Group 1: no room", failure)
+    assert last == "3 organisations scored, 0 rows rejected, reports of 1 organisation not made."
+
+
 # --- What dies, and what then ---
 
 PROGRAM = [sys.executable, "-m", "selfassess", "batch"]
@@ -342,6 +361,7 @@ def test_killed_batch_leaves_whole_files_only_and_is_completed_by_the_next(
     assert sum(path.stat().st_mtime_ns != mtime for path, mtime in kept.items()) <= 2
 
 
+@pytest.mark.slow
 def test_workers_end_when_the_batch_is_killed(tmp_path: Path) -> None:
     path, out = write_groups(tmp_path / "groups.csv", 12), tmp_path / "out"
     with start_batch(path, out, "--workers", "2") as process:
