@@ -1,7 +1,10 @@
 """How fast many assessments are scored, beside what people would write themselves.
 
 Every comparison runs its two sides alternately in one process and gives the ratio of their medians, because a machine
-that does other things as well slows both. Run it with ``python benchmarks/batch.py [ORGANISATIONS]``.
+that does other things as well slows both. Reports are made of the example cohort, by one process and by as many as the
+machine has processors; the most memory is that of a process of its own, with ten times the organisations.
+
+    python benchmarks/batch.py [ORGANISATIONS]
 
 The others are written for the purpose and make the same table of themes, column for column. They do less beside it: the
 Polars one takes integers only and stops at the first bad cell; the loops take one questionnaire and neither labels in
@@ -12,6 +15,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -72,6 +77,40 @@ def main(organisations: int = 100_000) -> None:
             lambda: batch(files["integers.parquet"]),
             lambda: batch(files["integers.csv"]),
         )
+        measure_memory(files["integers.csv"], folder)
+    measure_reports()
+
+
+def measure_memory(path: Path, folder: Path) -> None:
+    """Print the most memory that a process takes for ten times the organisations."""
+    header, *rows = path.read_text("utf-8").splitlines(keepends=True)
+    large = folder / "large.csv"
+    with large.open("w", encoding="utf-8") as stream:
+        stream.write(header)
+        for number in range(10):
+            # Each reference and, by it, each organisation is there once.
+            stream.writelines(row.replace(",R", f",R{number}-", 1) for row in rows)
+    script = (
+        "import resource, sys; from selfassess.batch import run_batch; "
+        "run_batch(sys.argv[1], output=sys.argv[2], format='parquet', tables=('scores', 'themes')); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    run = [sys.executable, "-c", script, str(large), str(folder / "large")]
+    most = int(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - our own script
+    say(f"{10 * len(rows):,} organisations take {most / 1024:,.0f} MiB at most (target: under 2,048)\n")
+
+
+def measure_reports() -> None:
+    """Print how many reports a second one process makes, and several (target: 0.8 times as many each)."""
+    cohort = Path(__file__).parents[1] / "examples" / "cohort.csv"
+    rates: dict[int, float] = {}
+    for workers in (1, os.cpu_count() or 1):
+        with TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            result = run_batch(cohort, output=folder, reports=True, workers=workers)
+            rates[workers] = len(result) / (time.perf_counter() - start)
+        gain = rates[workers] / rates[1] / workers
+        say(f"reports by {workers}: {rates[workers]:.2f} organisations a second, {gain:.2f} of one times {workers}")
 
 
 def compare(title: str, organisations: int, ours: Callable[[], object], other: Callable[[], object]) -> None:

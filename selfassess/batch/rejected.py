@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from selfassess.batch.blocks import Rejection
 from selfassess.batch.layout import KEYS
@@ -14,33 +15,31 @@ LEADING = ("file", "row", "organisation", "reasons")
 """The first columns; a row's own cells follow, under their own names."""
 
 
-def list_rejected(
-    rejections: Sequence[Rejection], clean: Callable[[str], str] = lambda text: text
-) -> tuple[list[str], Iterator[list[str | int]]]:
-    """The names of the columns, and the rows.
+Cells = Sequence[str | int]
 
-    Args:
-        rejections: What was rejected.
-        clean: What is done to every text before it goes into a cell.
-    """
+
+def list_rejected(rejections: Sequence[Rejection]) -> tuple[list[str], Iterator[Cells]]:
+    """The names of the columns, and the rows."""
     names: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for item in rejections:
         width = _width(item)
         if (item.header, width) not in names:
             names[item.header, width] = _name_cells(item.header, width)
     columns = [*LEADING, *dict.fromkeys(name for cells in names.values() for name in cells if name not in LEADING)]
-    place = {name: at for at, name in enumerate(columns)}
-    places = {key: [place[name] for name in cells] for key, cells in names.items()}
-    filled = (_fill(item, places[item.header, _width(item)], len(columns), clean) for item in rejections)
-    return [clean(name) for name in columns], filled
+    pickers = {key: _make_picker(columns, cells) for key, cells in names.items()}
+    return columns, (_fill(item, pickers[item.header, _width(item)]) for item in rejections)
 
 
-def _fill(item: Rejection, places: Sequence[int], width: int, clean: Callable[[str], str]) -> list[str | int]:
-    row: list[str | int] = [""] * width
-    for at, cell in zip(places, item.cells.split("\0") if places else (), strict=True):
-        row[at] = clean(cell) if cell else cell
-    row[: len(LEADING)] = [clean(item.file), item.row, clean(item.organisation), clean(item.reasons)]
-    return row
+def _make_picker(columns: Sequence[str], cells: Sequence[str]) -> Callable[[Cells], Cells]:
+    """What puts the leading cells, a row's own and an empty one into the order of the columns."""
+    place = {name: at for at, name in enumerate([*LEADING, *cells]) if at < len(LEADING) or name not in LEADING}
+    nothing = len(LEADING) + len(cells)
+    return itemgetter(*(place.get(name, nothing) for name in columns))
+
+
+def _fill(item: Rejection, pick: Callable[[Cells], Cells]) -> Cells:
+    own = item.cells.split("\0") if item.cells else ()
+    return pick([item.file, item.row, item.organisation, item.reasons, *own, ""])
 
 
 def _width(item: Rejection) -> int:

@@ -125,11 +125,9 @@ class RowReader:
         unread = [at for at, code in enumerate(codes) if code == UNREADABLE]
         for at in unread:
             codes[at] = self.decode(cells[layout.levels[at]]) if at in layout.levels else NOT_ANSWERED
+        unreadable = [at for at in unread if codes[at] == UNREADABLE]
         notes = {at: text for at, column in layout.notes.items() if (text := text_of(cells[column]))}
-        faults.extend(
-            Fault(shown_as, row, *said)
-            for said in self._check_cells(layout, cells, [at for at in unread if codes[at] == UNREADABLE])
-        )
+        faults.extend(Fault(shown_as, row, *said) for said in self._check_cells(layout, cells, unreadable))
         if keys:
             faults.extend(Fault(shown_as, row, *said) for said in self.find_misplaced(keys, codes, notes))
         if faults or keys is None:

@@ -97,13 +97,13 @@ class OutputFolder:
 
     def write_rejected(self, rejections: Sequence[Rejection]) -> Path:
         """Write ``rejected.csv``; without rejections it has a header only."""
-        header, rows = list_rejected(rejections, _disarm_text)
+        header, rows = list_rejected(rejections)
         with self.replace("rejected.csv") as partial, partial.open("w", encoding="utf-8", newline="") as stream:
             stream.write(_BOM)
             # Its usual end of a line: a cell is put in quotes for the characters of that end, and “\r” alone is one.
             writer = csv.writer(stream)
-            writer.writerow(header)
-            writer.writerows(rows)
+            writer.writerow(_disarm_cells(header))
+            writer.writerows(map(_disarm_cells, rows))
         return self.path / "rejected.csv"
 
     def remove(self, name: str) -> None:
@@ -135,5 +135,12 @@ def _stream(schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> 
     return register_io_source(source, schema=schema)
 
 
-def _disarm_text(text: str) -> str:
-    return f"'{text}" if text[:1] in _ARMED and not _BELOW_NOTHING.fullmatch(text) else text
+def _disarm_cells(cells: Sequence[str | int]) -> Sequence[str | int]:
+    # Most rows hold nothing to disarm, and one look at all first letters is quick.
+    if _ARMED.isdisjoint([cell[:1] if isinstance(cell, str) else "" for cell in cells]):
+        return cells
+    return [f"'{cell}" if isinstance(cell, str) and _is_armed(cell) else cell for cell in cells]
+
+
+def _is_armed(text: str) -> bool:
+    return text[:1] in _ARMED and not _BELOW_NOTHING.fullmatch(text)
