@@ -1,0 +1,41 @@
+"""``flask migrate``: make or renew the tables, and keep the standards installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import make_url
+
+from webapp.db.migrating import migrate
+from webapp.site import Site
+from webapp.store.standards import keep_standard
+
+__all__ = ["migrate_command", "prepare_database"]
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_command() -> None:
+    """Bring the database to the tables and standards of this release."""
+    prepare_database(cast("Site", current_app))
+    click.echo("The database is up to date.")
+
+
+def prepare_database(app: Site) -> None:
+    """Make or renew the tables, and keep the installed standard for ever."""
+    _make_folder(app)
+    migrate(app.engine)
+    with app.run_work(write=True) as opened:
+        keep_standard()
+        opened.commit()
+
+
+def _make_folder(app: Site) -> None:
+    """SQLite makes a file, but no folder for it."""
+    url = make_url(app.engine.url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)

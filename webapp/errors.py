@@ -1,0 +1,34 @@
+"""What people see when something goes wrong."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.store.errors import NotFoundError
+
+__all__ = ["add_error_pages"]
+
+_PAGES = (403, 404, 405, 413, 429, 500, 503)
+
+
+def add_error_pages(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(CSRFError, _show_expired)
+    app.register_error_handler(NotFoundError, _show_missing)
+
+
+def _show(error: HTTPException) -> tuple[str, int]:
+    code = error.code or InternalServerError.code
+    page = code if code in _PAGES else (404 if 400 <= code < 500 else 500)
+    return render_template(f"errors/{page}.html"), code
+
+
+def _show_expired(_: CSRFError) -> tuple[str, int]:
+    return render_template("errors/csrf.html"), 400
+
+
+def _show_missing(_: NotFoundError) -> tuple[str, int]:
+    return render_template("errors/404.html"), 404

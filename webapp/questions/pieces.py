@@ -1,0 +1,82 @@
+"""The fixed markup of a practice, rendered once and cut where its changing texts belong.
+
+A template marks such a place with ``slot("name")``. The rendered text is cut at the marks, so that a page only puts
+texts between pieces that are there already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from webapp.questions.fields import QuestionField
+
+__all__ = ["Pieces", "compile_pieces", "get_pieces", "render_plain"]
+
+_CUT = "\x00"
+"""Stands around a slot's name; no text of a standard can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Fixed markup at the even places, and at the odd ones room for the texts that `names` calls."""
+
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def fill(self, texts: Mapping[str, str]) -> str:
+        """The markup with texts, already escaped, in their places."""
+        parts = list(self.parts)
+        parts[1::2] = [texts[name] for name in self.names]
+        return "".join(parts)
+
+
+def compile_pieces(template: str, field: QuestionField, shown: frozenset[str], messages: Mapping[str, str]) -> Pieces:
+    """Render a practice's markup.
+
+    Args:
+        template: The template's name.
+        field: The practice.
+        shown: Which of the optional parts are there.
+        messages: What is wrong, by input.
+    """
+    rendered = render_plain(template, field=field, shown=shown, messages=messages)
+    cut = _INDENT.sub("\n", rendered).split(_CUT)
+    return Pieces(tuple(cut), tuple(cut[1::2]))
+
+
+@lru_cache(maxsize=4096)
+def get_pieces(template: str, field: QuestionField, shown: frozenset[str]) -> Pieces:
+    """The markup of a practice without errors, kept for the next page."""
+    return compile_pieces(template, field, shown, {})
+
+
+def render_plain(template: str, **values: object) -> str:
+    """Render one of the templates of this package."""
+    return _environment().get_template(template).render(values)
+
+
+_INDENT = re.compile(r"\n\s*")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("webapp.questions"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["slot"] = _mark
+    return environment
+
+
+def _mark(name: str) -> Markup:
+    return Markup(f"{_CUT}{name}{_CUT}")  # noqa: S704 - names are ours
