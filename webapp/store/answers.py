@@ -1,0 +1,315 @@
+"""Answers: one row each with a version, and a history of every change.
+
+Nobody overwrites what they did not see: who saves says which version they saw. A text that loses is kept in
+the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, insert, select, update
+
+from selfassess import Answer
+from selfassess.model.answer import DK, NA, Code
+from webapp.clock import now
+from webapp.db.tables import Answer as AnswerRow
+from webapp.db.tables import AnswerChange, User
+from webapp.db.work import session
+from webapp.store.constraints import mapped
+from webapp.store.errors import ChangedMeanwhileError
+from webapp.store.records import AssessmentRecord
+from webapp.store.scope import Scope
+
+__all__ = [
+    "Change",
+    "Draft",
+    "Outcome",
+    "Result",
+    "SavedAnswer",
+    "list_answers",
+    "list_changes",
+    "save_answers",
+    "write_first_answers",
+]
+
+
+class Result(StrEnum):
+    """What became of something that somebody wanted to save."""
+
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer as it is kept.
+
+    Attributes:
+        version: Counts the changes from 1.
+        to_confirm: Whether it was carried over and nobody has said yet that it still holds.
+        changed_by: The name of who changed it last; empty where the account is gone.
+    """
+
+    practice: str
+    answer: Answer
+    version: int
+    to_confirm: bool
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to save.
+
+    Attributes:
+        version: The version they saw; 0 where there was none.
+        confirmed: Whether they say that a carried answer still holds.
+    """
+
+    practice: str
+    answer: Answer
+    version: int
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a draft.
+
+    Attributes:
+        version: The version that is now kept.
+        theirs: In a conflict, what somebody else saved meanwhile.
+    """
+
+    practice: str
+    result: Result
+    version: int
+    theirs: SavedAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of an answer's history.
+
+    Attributes:
+        kind: ``saved``, ``carried``, ``confirmed``, or ``not_kept``: a text that lost to another.
+        version: The answer's version after it.
+        changed_by: The name of who did it; empty where the account is gone.
+    """
+
+    practice: str
+    kind: str
+    version: int
+    before: Answer
+    after: Answer
+    changed_by: str
+    changed_at: datetime
+
+
+def list_answers(record: AssessmentRecord, practices: Iterable[str] | None = None) -> dict[str, SavedAnswer]:
+    """The answers of an assessment, by practice.
+
+    Args:
+        record: The assessment.
+        practices: Only these.
+    """
+    values: dict[str, object] = {"assessment": record.id}
+    query = _every_answer()
+    if practices is not None:
+        query, values["practices"] = _some_answers(), tuple(practices)
+    return {row.practice: _saved(row) for row in session().execute(query, values)}
+
+
+def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]) -> dict[str, Outcome]:
+    """Save what changed of a page; each answer on its own, so that one conflict does not stop the others.
+
+    A draft that says what is kept already, or what its own version said, is no change. One that was written on another
+    version than the one kept is a conflict: nothing is overwritten, and the text goes into the history.
+
+    Args:
+        scope: Who saves.
+        record: The assessment, opened by ``get_open_assessment``.
+        drafts: What to save, each practice once.
+
+    Raises:
+        ChangedMeanwhileError: Somebody gave the same first answer in this very moment; asking again tells them apart.
+    """
+    wanted = {draft.practice: draft for draft in drafts}
+    kept = list_answers(record, wanted)
+    outcomes = {key: _settle(record, draft, kept.get(key)) for key, draft in wanted.items()}
+    changed = [draft for key, draft in wanted.items() if outcomes[key].result is Result.SAVED]
+    lost = [draft for key, draft in wanted.items() if outcomes[key].result is Result.CONFLICT]
+    _write(scope, record, changed, kept)
+    _write_history(scope, record, [_lost_entry(draft, kept[draft.practice]) for draft in lost])
+    return outcomes
+
+
+def write_first_answers(
+    scope: Scope, record: AssessmentRecord, answers: Mapping[str, Answer], *, to_confirm: bool
+) -> None:
+    """Fill a new assessment with answers from elsewhere.
+
+    Args:
+        scope: Who starts it.
+        record: An assessment without answers.
+        answers: By practice.
+        to_confirm: Whether somebody has to say that they still hold.
+    """
+    drafts = [Draft(practice, answer, 0) for practice, answer in answers.items()]
+    _insert(scope, record, drafts, to_confirm=to_confirm)
+    _write_history(scope, record, [_entry("carried", draft, Answer(), 1) for draft in drafts])
+
+
+def list_changes(record: AssessmentRecord, practice: str) -> tuple[Change, ...]:
+    """The history of an answer, the latest change first."""
+    query = (
+        select(AnswerChange, User.name)
+        .outerjoin(User, User.id == AnswerChange.changed_by)
+        .where(AnswerChange.assessment_id == record.id, AnswerChange.practice == practice)
+        .order_by(AnswerChange.id.desc())
+    )
+    return tuple(
+        Change(practice, row.kind, row.version, _answer(row.before), _answer(row.after), name or "", row.changed_at)
+        for row, name in session().execute(query)
+    )
+
+
+def _settle(record: AssessmentRecord, draft: Draft, kept: SavedAnswer | None) -> Outcome:
+    version = kept.version if kept else 0
+    is_same = draft.answer == (kept.answer if kept else Answer())
+    if is_same and not (draft.confirmed and kept and kept.to_confirm):
+        return Outcome(draft.practice, Result.UNCHANGED, version)
+    if draft.version == version or is_same:
+        return Outcome(draft.practice, Result.SAVED, version + 1)
+    if _said_in(record, draft):
+        return Outcome(draft.practice, Result.UNCHANGED, version)
+    return Outcome(draft.practice, Result.CONFLICT, version, kept)
+
+
+def _said_in(record: AssessmentRecord, draft: Draft) -> bool:
+    """Whether a draft only says what the version said on which it was written: then its author changed nothing."""
+    if draft.version == 0:
+        return draft.answer == Answer()
+    query = select(AnswerChange.after).where(
+        AnswerChange.assessment_id == record.id,
+        AnswerChange.practice == draft.practice,
+        AnswerChange.version == draft.version,
+        AnswerChange.kind != "not_kept",
+    )
+    said = session().scalars(query).first()
+    return said is not None and _answer(said) == draft.answer
+
+
+def _write(scope: Scope, record: AssessmentRecord, drafts: list[Draft], kept: Mapping[str, SavedAnswer]) -> None:
+    new = [draft for draft in drafts if draft.practice not in kept]
+    _insert(scope, record, new, to_confirm=False)
+    for draft in drafts:
+        if draft.practice in kept:
+            _update(scope, record, draft, kept[draft.practice])
+    _write_history(scope, record, [_saved_entry(draft, kept.get(draft.practice)) for draft in drafts])
+
+
+def _insert(scope: Scope, record: AssessmentRecord, drafts: list[Draft], *, to_confirm: bool) -> None:
+    if not drafts:
+        return
+    common = {"assessment_id": record.id, "to_confirm": to_confirm, "version": 1} | _who_and_when(scope)
+    rows = [common | {"practice": draft.practice} | _columns(draft.answer) for draft in drafts]
+    meanwhile = ChangedMeanwhileError("somebody answered in this very moment")
+    with mapped({"pk_answer": meanwhile, "answer.assessment_id, answer.practice": meanwhile}):
+        session().execute(insert(AnswerRow), rows)
+
+
+def _update(scope: Scope, record: AssessmentRecord, draft: Draft, kept: SavedAnswer) -> None:
+    query = (
+        update(AnswerRow)
+        .where(
+            AnswerRow.assessment_id == record.id,
+            AnswerRow.practice == draft.practice,
+            AnswerRow.version == kept.version,
+        )
+        .values(to_confirm=False, version=kept.version + 1, **_columns(draft.answer), **_who_and_when(scope))
+    )
+    if session().execute(query).rowcount == 0:  # type: ignore[attr-defined]
+        raise ChangedMeanwhileError("somebody answered in this very moment")
+
+
+def _write_history(scope: Scope, record: AssessmentRecord, entries: list[dict[str, object]]) -> None:
+    if entries:
+        common = {"assessment_id": record.id} | _who_and_when(scope)
+        session().execute(insert(AnswerChange), [common | entry for entry in entries])
+
+
+def _saved_entry(draft: Draft, kept: SavedAnswer | None) -> dict[str, object]:
+    if kept is None:
+        return _entry("saved", draft, Answer(), 1)
+    kind = "confirmed" if draft.answer == kept.answer else "saved"
+    return _entry(kind, draft, kept.answer, kept.version + 1)
+
+
+def _lost_entry(draft: Draft, kept: SavedAnswer) -> dict[str, object]:
+    return _entry("not_kept", draft, kept.answer, kept.version)
+
+
+def _entry(kind: str, draft: Draft, before: Answer, version: int) -> dict[str, object]:
+    return {
+        "practice": draft.practice,
+        "kind": kind,
+        "version": version,
+        "before": before.model_dump(mode="json"),
+        "after": draft.answer.model_dump(mode="json"),
+    }
+
+
+def _who_and_when(scope: Scope) -> dict[str, Any]:
+    return {"changed_by": scope.user_id, "changed_at": now()}
+
+
+def _columns(answer: Answer) -> dict[str, Any]:
+    level = None if answer.level is None else str(answer.level)
+    return {"level": level, "note": answer.note, "reason": answer.reason, "evidence": list(answer.evidence)}
+
+
+def _answer(document: dict[str, object]) -> Answer:
+    return Answer.model_validate(document)
+
+
+def _saved(row: Row[Any]) -> SavedAnswer:
+    answer = Answer(level=_CODES[row.level], note=row.note, reason=row.reason, evidence=tuple(row.evidence))
+    return SavedAnswer(row.practice, answer, row.version, row.to_confirm, row.name or "", row.changed_at)
+
+
+_CODES: dict[str | None, Code | None] = {None: None, "0": 0, "1": 1, "2": 2, "3": 3, "NA": NA, "DK": DK}
+"""The library's codes for those of the column."""
+
+
+@lru_cache(maxsize=1)
+def _every_answer() -> Select[*tuple[Any, ...]]:
+    """Made once, because every page asks it."""
+    return (
+        select(
+            AnswerRow.practice,
+            AnswerRow.level,
+            AnswerRow.note,
+            AnswerRow.reason,
+            AnswerRow.evidence,
+            AnswerRow.to_confirm,
+            AnswerRow.version,
+            AnswerRow.changed_at,
+            User.name,
+        )
+        .outerjoin(User, User.id == AnswerRow.changed_by)
+        .where(AnswerRow.assessment_id == bindparam("assessment"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _some_answers() -> Select[*tuple[Any, ...]]:
+    return _every_answer().where(AnswerRow.practice.in_(bindparam("practices", expanding=True)))
