@@ -1,35 +1,165 @@
-// Saves answers as people type, and keeps a draft on this device while they cannot be saved.
-// The form says where to (data-autosave-url) and whose they are (data-user, data-assessment); each practice says what
-// it is and which version of its answer it shows (data-practice, data-version). README of the contract: autosave.md.
+// Saves each practice by itself as people type, and keeps a draft on this device until the site has it.
+// The form says where to save (data-autosave-url) and whose answers these are (data-user, data-assessment).
 
-const QUIET = 1500; // milliseconds without typing before it is saved
-const APART = 2000; // the least between two savings of one practice
-const LONGEST_WAIT = 60000;
+import { findDraft, forgetDraft, keepDraft, keyOf, rememberSent } from "./drafts.js";
+
+const QUIET = 1500; // milliseconds without typing before a practice is saved
+const APART = 2000; // at least so long between two savings of a practice, and before a second try
+const LONGEST = 60000;
+
+const SIGNED_OUT = "Not saved yet: you are signed out. What you typed is kept on this device.";
+const SIGN_IN = { className: "govuk-link", href: "/sign-in", target: "_blank", textContent: "Sign in (in a new tab)" };
+const COMPARE = { className: "app-link-button", textContent: "Save and compare" };
 
 class Practice {
   constructor(section, form) {
-    this.section = section;
-    this.form = form;
+    Object.assign(this, { section, form, failures: 0, sentAt: -APART, note: "" });
     this.status = section.querySelector("[role=status]");
-    this.id = section.dataset.practice;
-    this.key = `selfassess:draft:${form.dataset.user}:${form.dataset.assessment}:${this.id}`;
-    this.shown = this.typed();
-    this.failures = 0;
-    this.sentAt = 0;
-    section.addEventListener("input", () => this.changed(QUIET));
-    section.addEventListener("change", ({ target }) => this.changed(target.type === "radio" ? 0 : QUIET));
+    this.key = keyOf(form.dataset.user, form.dataset.assessment, section.dataset.practice);
+    this.fields = [...section.querySelectorAll("input[name]:not([type=hidden]), textarea[name]")];
+    // What the page came with, not what the browser may have put back since.
+    this.saved = this.typed("defaultValue", "defaultChecked");
+    section.addEventListener("input", () => this.changed());
+    section.addEventListener("change", ({ target }) => target.type === "radio" && this.changed(0));
     this.restore();
   }
 
-  fields() {
-    return [...this.section.querySelectorAll("input[name], select[name], textarea[name]")];
+  typed(value = "value", checked = "checked") {
+    const chosen = this.fields.filter((field) => !isChoice(field) || field[checked]);
+    const pairs = chosen.map((field) => [field.name, isChoice(field) ? field.value : field[value]]);
+    return new URLSearchParams(pairs).toString();
   }
 
-  // What is typed, as a form would send it; without the version, which is not typed.
-  typed() {
-    const values = this.fields()
-      .filter((field) => field.type !== "hidden" && (!/radio|checkbox/.test(field.type) || field.checked))
-      .map((field) => [field.name, field.value]);
-    return new URLSearchParams(values).toString();
+  changed(delay = QUIET) {
+    this.note = "";
+    keepDraft(this.key, { typed: this.typed(), version: this.section.dataset.version });
+    this.plan(delay);
+  }
+
+  plan(delay) {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(() => this.save(), Math.max(delay, this.tooEarly()));
+  }
+
+  tooEarly() {
+    return Math.ceil(this.sentAt + APART - performance.now());
+  }
+
+  async save(leaving = false) {
+    const typed = this.typed();
+    if (this.stopped || this.sending || typed === this.saved) return;
+    if (this.tooEarly() > 0) return this.plan(0);
+    this.sending = true;
+    this.sentAt = performance.now();
+    const reply = await this.send(typed, leaving);
+    this.sending = false;
+    this.settle(typed, reply);
+    if (this.typed() !== typed) this.changed();
+  }
+
+  async send(typed, keepalive) {
+    const { practice, version } = this.section.dataset;
+    const body = new URLSearchParams(typed);
+    const about = { practice, version, user: this.form.dataset.user, csrf_token: this.form.elements.csrf_token.value };
+    for (const [name, value] of Object.entries(about)) body.set(name, value);
+    body.set(`${practice}.version`, version);
+    const options = { method: "POST", body, keepalive, redirect: "manual", headers: { Accept: "application/json" } };
+    try {
+      const response = await fetch(this.form.dataset.autosaveUrl, options);
+      // To be sent elsewhere is to be sent to the sign-in page.
+      const status = response.type === "opaqueredirect" ? 401 : response.status;
+      return { ...(await response.json().catch(() => null)), status };
+    } catch {
+      return { status: 0 };
+    }
+  }
+
+  settle(typed, { status, version, saved, message }) {
+    // 400: the page's token belongs to a session that has ended.
+    this.signedOut = status === 401 || status === 400;
+    if (status === 200) this.acknowledge(typed, version, saved);
+    else if (this.signedOut) this.show(SIGNED_OUT, "a", SIGN_IN);
+    else if (status === 409) {
+      this.stopped = true;
+      this.show(message, "button", COMPARE);
+    } else if (status && status < 500 && status !== 429) this.show(message ?? "Not saved yet: check this answer.");
+    else {
+      this.show(`Not saved yet: ${status ? "the site is busy" : "no connection"}. We will try again.`);
+      this.plan(Math.min(APART * 2 ** this.failures++, LONGEST));
+    }
+  }
+
+  acknowledge(typed, version, saved) {
+    this.failures = 0;
+    this.saved = typed;
+    this.setVersion(version);
+    this.show(this.note + saved);
+    forgetDraft(this.key);
+  }
+
+  setVersion(version) {
+    this.section.dataset.version = version;
+    for (const field of this.section.querySelectorAll("input[type=hidden][name$='.version']")) field.value = version;
+  }
+
+  // Said once: a status that is written again is read out again.
+  show(text, tag, properties) {
+    if (this.shown === text) return;
+    this.shown = text;
+    this.status.textContent = text;
+    if (tag) this.status.append(" ", Object.assign(document.createElement(tag), properties));
+  }
+
+  restore() {
+    const draft = findDraft(this.key);
+    if (draft && draft.typed !== this.saved) this.putBack(draft);
+    else forgetDraft(this.key);
+    if (this.typed() !== this.saved) this.plan(QUIET);
+  }
+
+  putBack({ typed, version }) {
+    const values = new URLSearchParams(typed);
+    for (const field of this.fields) {
+      if (isChoice(field)) field.checked = values.getAll(field.name).includes(field.value);
+      else field.value = values.get(field.name) ?? "";
+    }
+    // The version that was typed over: if somebody has changed the answer since, saving it will say so.
+    this.setVersion(version);
+    this.note = "What you typed here before was put back. ";
+    this.show(this.note);
   }
 }
+
+function isChoice(field) {
+  return field.type === "radio" || field.type === "checkbox";
+}
+
+// After signing in again in another tab, the token of a page loaded now holds for this page too.
+async function renewToken() {
+  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const token = page.querySelector("form[data-autosave-url] [name=csrf_token]")?.value;
+  for (const field of token ? document.querySelectorAll("[name=csrf_token]") : []) field.value = token;
+}
+
+function start(form) {
+  const practices = [...form.querySelectorAll("[data-practice]")].map((section) => new Practice(section, form));
+  const saveAll = (leaving) => practices.forEach((practice) => practice.save(leaving));
+  let submitted = false;
+
+  form.addEventListener("submit", () => {
+    submitted = true;
+    practices.forEach((practice) => clearTimeout(practice.timer));
+    rememberSent(practices.map((practice) => practice.key));
+  });
+  addEventListener("pageshow", () => (submitted = false));
+  addEventListener("pagehide", () => submitted || saveAll(true));
+  addEventListener("online", () => saveAll());
+  document.addEventListener("visibilitychange", async () => {
+    if (!document.hidden && practices.some((practice) => practice.signedOut)) await renewToken();
+    if (!submitted) saveAll(document.hidden);
+  });
+}
+
+document.querySelectorAll("form[data-autosave-url]").forEach(start);

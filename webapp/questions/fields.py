@@ -101,8 +101,8 @@ class QuestionField:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """What people see for each posted value."""
-        return {option.value: option.label for option in self.options}
+        """What people see for each answer that can be given, by posted value."""
+        return {option.value: option.label for option in self.options if option.value}
 
 
 _CODES: dict[str, Code | None] = {"0": 0, "1": 1, "2": 2, "3": 3, DK: DK, NA: NA, "": None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -115,7 +115,7 @@ _TO_CONFIRM = frozenset({"to_confirm"})
 
 def _question(field: QuestionField, shown: frozenset[str], errors: FieldErrors | None) -> Pieces:
     if errors:
-        return compile_pieces("question.html.jinja", field, shown, errors.messages)
+        return compile_pieces("question.html.jinja", field=field, shown=shown, messages=errors.messages)
     return get_pieces("question.html.jinja", field, shown)
 
 
@@ -137,7 +137,7 @@ def _render_locked(field: QuestionField, inputs: Inputs, slots: Slots) -> str:
     typed = {name for name in ("reason", "note", "evidence") if getattr(inputs, name)}
     return get_pieces("locked.html.jinja", field, _slot_names(slots) | typed).fill(
         {
-            "label": escape(field.labels[inputs.level] if inputs.level else NOT_ANSWERED),
+            "label": escape(field.labels.get(inputs.level, NOT_ANSWERED)),
             "note": escape(inputs.note),
             "reason": escape(inputs.reason),
             "evidence": _evidence(inputs.evidence),
@@ -147,8 +147,19 @@ def _render_locked(field: QuestionField, inputs: Inputs, slots: Slots) -> str:
 
 
 def _evidence(text: str) -> str:
-    items = [show_evidence(item) for item in split_evidence(text)]
-    return render_plain("evidence.html.jinja", items=items) if items else ""
+    return "\n".join(_piece_of_evidence(item) for item in split_evidence(text))
+
+
+def _piece_of_evidence(item: str) -> str:
+    shown = show_evidence(item)
+    if shown.link is None:
+        return escape(item)
+    return _link().fill({"url": escape(shown.link), "text": escape(item)})
+
+
+@cache
+def _link() -> Pieces:
+    return compile_pieces("link.html.jinja")
 
 
 def _slot_names(slots: Slots) -> frozenset[str]:

@@ -36,24 +36,23 @@ class Pieces:
         return "".join(parts)
 
 
-def compile_pieces(template: str, field: QuestionField, shown: frozenset[str], messages: Mapping[str, str]) -> Pieces:
-    """Render a practice's markup.
+def compile_pieces(template: str, **values: object) -> Pieces:
+    """Render the fixed markup of a template and cut it at its slots."""
+    cut = _INDENT.sub("\n", render_plain(template, **values)).split(_CUT)
+    return Pieces(tuple(cut), tuple(cut[1::2]))
+
+
+# About 10 kB each: a few for every practice of two standards, and at the most some 20 MB.
+@lru_cache(maxsize=2048)
+def get_pieces(template: str, field: QuestionField, shown: frozenset[str]) -> Pieces:
+    """The markup of a practice without errors, kept for the next page.
 
     Args:
         template: The template's name.
         field: The practice.
         shown: Which of the optional parts are there.
-        messages: What is wrong, by input.
     """
-    rendered = render_plain(template, field=field, shown=shown, messages=messages)
-    cut = _INDENT.sub("\n", rendered).split(_CUT)
-    return Pieces(tuple(cut), tuple(cut[1::2]))
-
-
-@lru_cache(maxsize=4096)
-def get_pieces(template: str, field: QuestionField, shown: frozenset[str]) -> Pieces:
-    """The markup of a practice without errors, kept for the next page."""
-    return compile_pieces(template, field, shown, {})
+    return compile_pieces(template, field=field, shown=shown, messages={})
 
 
 def render_plain(template: str, **values: object) -> str:

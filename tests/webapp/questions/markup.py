@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -76,7 +77,7 @@ def post(root: Element) -> dict[str, str]:
         name = each.attributes.get("name", "")
         kind = each.attributes.get("type")
         if each.tag == "textarea":
-            sent[name] = each.text.removeprefix("\n").replace("\n", "\r\n")
+            sent[name] = re.sub("\r\n|\r|\n", "\r\n", each.text.removeprefix("\n"))
         elif each.tag == "input" and (kind not in ("radio", "checkbox") or "checked" in each.attributes):
             sent[name] = each.attributes["value"]
     return sent

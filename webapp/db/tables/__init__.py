@@ -16,7 +16,7 @@ from webapp.db.tables.assessments import (
 )
 from webapp.db.tables.audit import AuditEvent
 from webapp.db.tables.base import Base
-from webapp.db.tables.organisations import Group, GroupReader, Invitation, Membership, Organisation
+from webapp.db.tables.organisations import Group, GroupOffer, GroupReader, Invitation, Membership, Organisation
 from webapp.db.tables.plans import Action, ActionChange, Plan
 from webapp.db.tables.visits import HeldForm, QuickCheck
 
@@ -30,6 +30,7 @@ __all__ = [
     "Base",
     "Comment",
     "Group",
+    "GroupOffer",
     "GroupReader",
     "HeldForm",
     "Invitation",

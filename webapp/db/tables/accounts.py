@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.ids import ID_LENGTH
 from webapp.db.tables.base import Base, Code, Id, Moment, Name
 
-__all__ = ["LoginSession", "Role", "User"]
+__all__ = ["LoginSession", "Role", "Try", "UsedCode", "User"]
 
 _roles_of_users = Table(
     "role_of_user",
@@ -67,3 +67,30 @@ class LoginSession(Base):
     """What the browser says it is, in a few words, as “Firefox on Windows”."""
     created_at: Mapped[Moment]
     seen_at: Mapped[Moment]
+
+
+class UsedCode(Base):
+    """The last code of an authenticator app that somebody used, so that nobody who saw it can use it again."""
+
+    __tablename__ = "used_code"
+
+    user_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    counter: Mapped[int] = mapped_column(BigInteger)
+    """The half minute since 1970 for which the code was made."""
+
+
+class Try(Base):
+    """Something that may not be tried without end, such as a password; kept for a quarter of an hour."""
+
+    __tablename__ = "try"
+    __table_args__ = (Index("ix_try_whom", "kind", "whom"), Index("ix_try_whence", "kind", "whence"))
+
+    id: Mapped[Id]
+    kind: Mapped[Code]
+    whom: Mapped[str] = mapped_column(String(64))
+    """For which account: a hash, because there need not be one."""
+    whence: Mapped[str] = mapped_column(String(64))
+    """From which address of the network: a hash."""
+    happened_at: Mapped[Moment] = mapped_column(index=True)

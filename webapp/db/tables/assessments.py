@@ -179,5 +179,8 @@ class KeptReport(Base):
     assessment_id: Mapped[_Assessment] = mapped_column(primary_key=True)
     kind: Mapped[Code] = mapped_column(primary_key=True)
     html: Mapped[LongText]
+    checksum: Mapped[str] = mapped_column(String(_HASH_LENGTH))
+    """SHA-256 of the page."""
     pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    pdf_checksum: Mapped[str | None] = mapped_column(String(_HASH_LENGTH))
     made_at: Mapped[Moment]

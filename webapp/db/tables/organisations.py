@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.db.ids import ID_LENGTH
 from webapp.db.tables.base import Base, Code, Id, Moment, Name
 
-__all__ = ["Group", "GroupReader", "Invitation", "Membership", "Organisation"]
+__all__ = ["Group", "GroupOffer", "GroupReader", "Invitation", "Membership", "Organisation"]
 
 _ROLES = "role IN ('owner', 'approver', 'contributor', 'reader')"
 
@@ -55,6 +55,20 @@ class Organisation(Base):
     reference: Mapped[str | None] = mapped_column(String(100))
     group_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("organisation_group.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[Moment]
+
+
+class GroupOffer(Base):
+    """A place in a group that an administrator offers to an organisation; only its owner can take it."""
+
+    __tablename__ = "group_offer"
+
+    organisation_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation_group.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[Moment]
 

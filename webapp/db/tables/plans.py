@@ -60,14 +60,19 @@ class Action(Base):
 
 
 class ActionChange(Base):
-    """One change of an action: who, when, from, to."""
+    """One change of an action, or a text that lost to another: who, when, from, to. Never changed, only added."""
 
     __tablename__ = "plan_action_change"
-    __table_args__ = (Index(None, "action_id"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('added', 'saved', 'taken_out', 'put_back', 'not_kept')", name="kind"),
+        Index(None, "action_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("plan_action.id", ondelete="CASCADE"))
     version: Mapped[int]
+    """The action's version after the change; of a text that was not kept, the version it lost to."""
+    kind: Mapped[Code]
     before: Mapped[dict[str, object]]
     after: Mapped[dict[str, object]]
     changed_by: Mapped[str | None] = mapped_column(

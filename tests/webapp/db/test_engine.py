@@ -1,0 +1,93 @@
+"""SQLite is opened so that nothing acknowledged is lost, and a writer waits for its turn when it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from webapp.db.engine import make_engine
+from webapp.db.work import commit, savepoint, session, work_on
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database with one table."""
+    made = make_engine(f"sqlite:///{tmp_path}/site.db")
+    with work_on(made, write=True):
+        session().execute(text("CREATE TABLE word (text TEXT PRIMARY KEY)"))
+        commit()
+    yield made
+    made.dispose()
+
+
+def say(word: str) -> None:
+    """Write a word."""
+    session().execute(text("INSERT INTO word VALUES (:word)"), {"word": word})
+
+
+def say_and_fail(word: str) -> None:
+    """Write a word, then fail, within a savepoint."""
+    with savepoint():
+        say(word)
+        raise RuntimeError
+
+
+def words(engine: Engine) -> list[str]:
+    """What another connection sees."""
+    with work_on(engine, write=False):
+        return list(session().scalars(text("SELECT text FROM word ORDER BY text")))
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10000)]
+)
+def test_connection_is_durable_and_strict(engine: Engine, pragma: str, value: object) -> None:
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+
+
+@pytest.mark.parametrize(("write", "begin"), [(True, "BEGIN IMMEDIATE"), (False, "BEGIN")])
+def test_work_that_writes_takes_the_lock_at_once(engine: Engine, write: bool, begin: str) -> None:
+    seen: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    with work_on(engine, write=write):
+        session().execute(text("SELECT 1"))
+    assert seen[0] == begin
+
+
+def test_what_was_not_committed_is_gone(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        say("lost")
+    assert words(engine) == []
+
+
+def test_what_was_committed_is_seen_by_others(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        say("kept")
+        commit()
+    assert words(engine) == ["kept"]
+
+
+def test_savepoint_undoes_only_its_part(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        say("before")
+        with pytest.raises(RuntimeError):
+            say_and_fail("within")
+        commit()
+    assert words(engine) == ["before"]
+
+
+def test_session_without_work_is_refused() -> None:
+    with pytest.raises(RuntimeError, match="use work_on"):
+        session()
+
+
+def test_work_that_asks_nothing_opens_no_connection(engine: Engine) -> None:
+    seen: list[object] = []
+    event.listen(engine, "checkout", lambda *args: seen.append(args))
+    with work_on(engine, write=True):
+        commit()
+    assert seen == []

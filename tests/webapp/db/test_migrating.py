@@ -1,0 +1,66 @@
+"""The migrations make the tables that the code has, from nothing and from every earlier revision, and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from webapp.db.engine import make_engine
+from webapp.db.migrating import migrate, newest_revision
+from webapp.db.mode import writing
+from webapp.db.tables import Base
+from webapp.migrations import FOLDER
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
+    made = make_engine(f"sqlite:///{tmp_path}/site.db")
+    yield made
+    made.dispose()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision that the tables have."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def test_every_revision_but_the_first_follows_one() -> None:
+    assert len(REVISIONS) > 1
+    assert REVISIONS[-1] == newest_revision()
+
+
+def test_tables_made_from_nothing_are_those_of_the_code(engine: Engine) -> None:
+    migrate(engine)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert differences == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_older_tables_become_those_of_the_code_and_keep_their_rows(engine: Engine, revision: str) -> None:
+    migrate(engine, revision)
+    token = writing.set(True)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO organisation_group VALUES ('g', 'North', '2026-11-22 10:00:00')"))
+    writing.reset(token)
+    migrate(engine)
+    assert revision_of(engine) == newest_revision()
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM organisation_group")).scalar_one() == "North"
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+    migrate(engine)
+    assert revision_of(engine) == newest_revision()
