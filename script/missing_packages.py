@@ -1,10 +1,12 @@
 """Prints what this Python cannot find on the system, as names of Debian packages on one line.
 
-With the argument ``fresh`` it also looks for what making a virtual environment takes.
+The first argument is ``fresh`` when a virtual environment is to be made, which takes something too, or ``kept``; the
+second is ``dev`` when the tests will run, which drive a browser, or ``run``.
 script/setup runs it before anything is installed, perhaps with a Python cut down to its core.
 """
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,6 +26,8 @@ FALLBACK_FONTS = [
     "~/.local/share/fonts/DejaVuSans.ttf",
     "~/.fonts/DejaVuSans.ttf",
 ]
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 
 
 def can_make_environments() -> bool:
@@ -54,16 +58,18 @@ def has_fallback_font() -> bool:
     return any(Path(path).expanduser().is_file() for path in FALLBACK_FONTS)
 
 
-def find_missing(state: str) -> list[str]:
-    """Return the packages to install; ``state`` is ``fresh`` when an environment is to be made."""
+def find_missing(state: str, kind: str) -> list[str]:
+    """Return the packages to install; ``state`` and ``kind`` are the arguments of the command."""
     missing = []
     if state == "fresh" and not can_make_environments():
         missing.append("python{}.{}-venv".format(*sys.version_info))
     missing += [package for package, library in LIBRARIES.items() if not can_load(library)]
     if not has_fallback_font():
         missing.append("fonts-dejavu-core")
+    if kind == "dev" and not any(shutil.which(name) for name in BROWSERS):
+        missing.append("chromium")
     return missing
 
 
 if __name__ == "__main__":
-    sys.stdout.write(" ".join(find_missing(sys.argv[1])))
+    sys.stdout.write(" ".join(find_missing(sys.argv[1], sys.argv[2])))

@@ -34,8 +34,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
     def set_headers(response: Response) -> Response:
         response.headers.extend(always)
         # What is behind a sign-in must not stay in the store of a shared browser; built files never change.
-        cache = f"public, {_ONE_YEAR}, immutable" if request.endpoint == "static" else "no-store"
-        response.headers["Cache-Control"] = cache
+        is_built_file = request.endpoint == "static" and response.status_code in (200, 304)
+        response.headers["Cache-Control"] = f"public, {_ONE_YEAR}, immutable" if is_built_file else "no-store"
         return response
 
     if settings.trusted_proxies:

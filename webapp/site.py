@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from mimetypes import guess_type
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -22,6 +25,14 @@ __all__ = ["Site"]
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, but for built files, which are the same whatever a browser's cookie says."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 class Site(Flask):
     """Flask, with a session of the database for each request.
 
@@ -30,6 +41,7 @@ class Site(Flask):
     """
 
     engine: Engine
+    session_interface = _Sessions()
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request within one unit of work."""
@@ -41,6 +53,17 @@ class Site(Flask):
         answer = super().dispatch_request()
         if is_writing():
             commit()
+        return answer
+
+    def send_static_file(self, filename: str) -> Response:
+        """Send a built file, packed where the build packed it and the browser can unpack it."""
+        packed = Path(self.static_folder or "", f"{filename}.gz")
+        if not request.accept_encodings.quality("gzip") or not packed.is_file():
+            return super().send_static_file(filename)
+        answer = super().send_static_file(f"{filename}.gz")
+        answer.mimetype = guess_type(filename)[0] or "application/octet-stream"
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"
         return answer
 
     def run_work(self, *, write: bool) -> AbstractContextManager[Session]:

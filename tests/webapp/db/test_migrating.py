@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from webapp.db.engine import make_engine
 from webapp.db.migrating import migrate, newest_revision
@@ -34,6 +34,20 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def checks_of(engine: Engine) -> dict[str, set[str | None]]:
+    """The names of every table's checks, which Alembic does not compare."""
+    inspector = inspect(engine)
+    return {name: {check["name"] for check in inspector.get_check_constraints(name)} for name in Base.metadata.tables}
+
+
+def checks_meant() -> dict[str, set[str | None]]:
+    """The names of the checks in the code."""
+    return {
+        name: {str(check.name) for check in table.constraints if isinstance(check, CheckConstraint)}
+        for name, table in Base.metadata.tables.items()
+    }
+
+
 def test_every_revision_but_the_first_follows_one() -> None:
     assert len(REVISIONS) > 1
     assert REVISIONS[-1] == newest_revision()
@@ -44,6 +58,7 @@ def test_tables_made_from_nothing_are_those_of_the_code(engine: Engine) -> None:
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     assert differences == []
+    assert checks_of(engine) == checks_meant()
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

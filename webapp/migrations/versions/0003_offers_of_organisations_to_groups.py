@@ -1,4 +1,4 @@
-"""Offers of organisations to groups."""
+"""Offers of organisations to groups, and kinds of changes of actions."""
 
 from __future__ import annotations
 
@@ -36,12 +36,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_group_offer_group_id"), ["group_id"], unique=False)
 
     with op.batch_alter_table("plan_action_change", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("kind", sa.String(length=40), nullable=False))
+        # The rows that are there tell of changes; what comes later says what it was.
+        batch_op.add_column(sa.Column("kind", sa.String(length=40), nullable=False, server_default="saved"))
+        batch_op.create_check_constraint(
+            op.f("ck_plan_action_change_kind"), "kind IN ('added', 'saved', 'taken_out', 'put_back', 'not_kept')"
+        )
+    with op.batch_alter_table("plan_action_change", schema=None) as batch_op:
+        batch_op.alter_column("kind", server_default=None)
 
 
 def downgrade() -> None:
     """Go back."""
     with op.batch_alter_table("plan_action_change", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_plan_action_change_kind"), type_="check")
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("group_offer", schema=None) as batch_op:
