@@ -1,8 +1,6 @@
 """How long the gap report takes beside an ordinary report of the same engine.
 
-    python benchmarks/pdf.py [ROUNDS]
-
-Both are laid out in turn in one process, after a first run of each that is not counted. Ours is the full gap report,
+Both are laid out by turns in one process, after a first run of each that is not counted. Ours is the full gap report,
 tagged as PDF/UA-1, with every practice answered and a note on each third, from scorecard to bytes. The plain one is
 sixty rows of the same practices in a fixed-layout table of five columns over ten pages, at an ordinary size of type,
 with the engine's own style sheet and fonts and no tags, from HTML to bytes.
@@ -10,18 +8,19 @@ with the engine's own style sheet and fonts and no tags, from HTML to bytes.
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Iterator
 from html import escape
 from io import BytesIO
-from statistics import median
-from time import perf_counter
 
 from pypdf import PdfReader
 from weasyprint import HTML
 
+from benchmarks.measuring import Contender, Figure, at_most, compare
 from selfassess import Assessment, Scorecard, Standard, load_standard, score
 from selfassess.reports import render_pdf
 from selfassess.reports.html import render_report_html
+
+__all__ = ["measure"]
 
 ROWS = 60
 NOTE = "Agreed with the senior team in March; the chaplaincy and the education department already work this way."
@@ -58,32 +57,20 @@ def make_plain_page(card: Scorecard) -> str:
     )
 
 
-def say(line: str) -> None:
-    """A line of the result."""
-    sys.stdout.write(f"{line}\n")
-
-
-def main(rounds: int) -> None:
-    """Measure and print."""
+def measure(rounds: int) -> Iterator[Figure]:
+    """A page of ours beside a page of the plain report."""
     card = answer_all(load_standard("prison-volunteering"))
     plain = make_plain_page(card)
-    subjects = {
-        "gap report": lambda: render_pdf(render_report_html(card, styled=False)),
-        "plain table": lambda: HTML(string=plain).write_pdf(),
-    }
-    pages = {name: len(PdfReader(BytesIO(make())).pages) for name, make in subjects.items()}
-    times: dict[str, list[float]] = {name: [] for name in subjects}
-    for _ in range(rounds):
-        for name, make in subjects.items():
-            start = perf_counter()
-            make()
-            times[name].append(perf_counter() - start)
-    for name, taken in times.items():
-        page = 1000 * median(taken) / pages[name]
-        say(f"{name}: {median(taken):.3f} s (best {min(taken):.3f}) for {pages[name]} pages, {page:.1f} ms a page")
-    ours, theirs = (median(times[name]) / pages[name] for name in subjects)
-    say(f"per page, ours to plain: {ours / theirs:.2f} (at most 0.85 is wanted)")
+    yield compare(
+        "a page of the gap report, beside a plain table",
+        _contend("gap report", lambda: render_pdf(render_report_html(card, styled=False))),
+        _contend("plain table", lambda: HTML(string=plain).write_pdf()),
+        rounds=rounds,
+        faster=False,
+        target=at_most(0.85),
+    )
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)
+def _contend(name: str, make: Callable[[], bytes]) -> Contender:
+    """Counts pages; making them once before anything is counted loads the fonts."""
+    return Contender(name, make, len(PdfReader(BytesIO(make())).pages))

@@ -11,6 +11,7 @@ from selfassess.explanation import Explanation, explain_practice, explain_requir
 from selfassess.model.answer import Assessment
 from selfassess.model.checking import find_misplaced
 from selfassess.model.standard import Standard
+from selfassess.notebook import draw_scores
 from selfassess.priorities import Priority, rank_gaps
 from selfassess.readiness import RequirementReadiness, SourceReadiness, assess_readiness
 from selfassess.scoring import Entry, SetScore, ThemeScore, list_entries, score_set, score_themes
@@ -80,6 +81,11 @@ class Scorecard:
     def find_priority(self, practice_id: str) -> Priority | None:
         """The place of a practice among the gaps; None where it is no gap."""
         return next((p for p in self.priorities if p.practice.id == practice_id), None)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        title = f"{self.assessment.organisation.name}: {self.standard.head.title}"
+        return draw_scores(title, self.overall, self.themes)
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``selfassess score --json`` prints (DESIGN, section 5): plain data, floats unrounded."""

@@ -56,7 +56,8 @@ def test_scoring_loads_neither_reports_nor_the_web() -> None:
         "from selfassess import load_standard, plan_actions, score\n"
         "from selfassess.model.answer import Assessment\n"
         "given = {'standard': 'prison-volunteering', 'organisation': {'name': 'HMP Example', 'kind': 'prison'}}\n"
-        "plan_actions(score(load_standard('prison-volunteering'), Assessment.model_validate(given)))"
+        "card = score(load_standard('prison-volunteering'), Assessment.model_validate(given))\n"
+        "plan_actions(card), card._repr_html_()"
     )
     loaded = loaded_by(code)
     assert "pydantic" in loaded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -55,6 +56,7 @@ class Rejection:
         header: The names of its cells.
         cells: What stands in them, joined by NUL, which no cell holds: one text takes a fraction of the memory.
         because: Why it was not scored, where it has no faults itself.
+        is_heading: Whether it is the row that names the columns.
     """
 
     file: str
@@ -64,12 +66,18 @@ class Rejection:
     header: tuple[str, ...] = ()
     cells: str = ""
     because: str = ""
+    is_heading: bool = False
 
     @property
     def reasons(self) -> str:
         """Why it was not scored, joined by “ | ”; file and row, which are known, are left out."""
-        said = (str(Fault("", 0, fault.place, fault.problem, fault.remedy)) for fault in self.faults)
-        return " | ".join(said) or self.because
+        return " | ".join([_say(fault.place, fault.problem, fault.remedy) for fault in self.faults]) or self.because
+
+
+@lru_cache(maxsize=4096)
+def _say(place: str, problem: str, remedy: str) -> str:
+    """A fault in words; the same mistake is often made in many rows."""
+    return str(Fault("", 0, place, problem, remedy))
 
 
 def join_cells(cells: Sequence[object]) -> str:

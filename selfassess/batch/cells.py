@@ -57,8 +57,11 @@ def find_cells(data: bytes, separator: str, width: int) -> Cells | None:
         width: How many cells a row has.
 
     Returns:
-        The places; None where quotation marks stand so that only reading letter by letter can tell.
+        The places; None where quotation marks stand so that only reading letter by letter can tell, or where a row is
+        so long that its end is not among the data.
     """
+    if data and not data.endswith(b"\n"):
+        return None
     view = np.frombuffer(data, np.uint8)
     is_end, is_separator = view == _NEWLINE, view == ord(separator)
     quoted = b'"' in data

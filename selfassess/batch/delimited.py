@@ -22,6 +22,9 @@ CHUNK_BYTES = 4_000_000
 MAX_RECORD_BYTES = 16_000_000
 """More without the end of a row is a quotation mark that was never closed."""
 
+# A cell may be as long as a row. The limit holds for the whole process, so it is only ever raised.
+csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
+
 _SEPARATORS = ",;\t|"
 _WESTERN = "cp1252"
 _SAVE_AS_UTF8 = "Save it as “CSV UTF-8”"
@@ -81,7 +84,8 @@ class DelimitedFile:
                     yield row, cells
                     row += 1
             except csv.Error:
-                problem, remedy = "has a cell that does not end", "Look for a quotation mark that is never closed"
+                problem = f"has a cell that does not end, or is longer than {MAX_RECORD_BYTES:,} characters"
+                remedy = "Look for a quotation mark that is never closed"
                 raise AssessmentError([Fault(self.shown_as, row, "", problem, remedy)]) from None
 
     def chunks(self) -> Iterator[Chunk]:

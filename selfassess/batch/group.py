@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -189,7 +190,13 @@ def _list_rejected(result: BatchResult) -> Iterable[Absence]:
     for item in result.cohort.rejections:
         place = f"{item.file}, row {item.row}" if item.row else item.file
         reasons = tuple(item.reasons.split(" | "))
-        yield Absence(item.organisation, "", "", place, reasons)
+        yield Absence(item.organisation or _name_place(item), "", "", place, reasons)
+
+
+def _name_place(item: Rejection) -> str:
+    """What to call what names no organisation because it is not the row of one."""
+    file = Path(item.file).name
+    return f"The headings of {file}" if item.is_heading else "" if item.row else f"The file {file}"
 
 
 def _list_left(left: Iterable[Earlier], rejections: Iterable[Rejection]) -> Iterable[Absence]:

@@ -20,6 +20,11 @@ REQUIRED = KEYS[:2]
 LONG = ("practice", "level", "note")
 """The columns of a long table, one row for each answer; the last is optional."""
 
+SUGGESTED_AT_MOST = 30
+"""To so many unknown columns the nearest known one is looked for, which takes long."""
+
+_USE_TEMPLATE = "Use the columns of “selfassess template”, or remove it"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -93,7 +98,7 @@ class _Meanings:
     def suggest(self, name: str) -> str:
         close = difflib.get_close_matches(_fold(name), self._known, n=1)
         if not close:
-            return "Use the columns of “selfassess template”, or remove it"
+            return _USE_TEMPLATE
         sort, subject = self._known[close[0]]
         return f"Did you mean “{subject} note”?" if sort == "note" else f"Did you mean “{subject}”?"
 
@@ -101,9 +106,10 @@ class _Meanings:
 def _find_faults(
     names: Sequence[str], found: Sequence[_Meaning | None], meanings: _Meanings
 ) -> Iterator[tuple[str, str, str]]:
-    for name, meaning in zip(names, found, strict=True):
-        if name.strip() and meaning is None:
-            yield name.strip(), "is no column of an assessment", meanings.suggest(name)
+    unknown = [name.strip() for name, meaning in zip(names, found, strict=True) if name.strip() and meaning is None]
+    for at, name in enumerate(unknown):
+        remedy = meanings.suggest(name) if at < SUGGESTED_AT_MOST else _USE_TEMPLATE
+        yield name, "is no column of an assessment", remedy
     for meaning, count in Counter(filter(None, found)).items():
         if count > 1:
             name = " ".join(meaning[1:]) if meaning[0] != "note" else f"{meaning[1]} note"

@@ -131,7 +131,7 @@ def _ungrouped(table: Table) -> Iterator[tuple[int, int, Sequence[object]]]:
 def _reject_all(table: Table, faults: Sequence[Fault]) -> Iterator[Rejection]:
     """A table whose columns are not all known: none of its rows is scored, and every one is kept."""
     header = tuple("" if cell is None else str(cell) for cell in table.header)
-    yield Rejection(table.shown_as, table.header_row, "", tuple(faults))
+    yield Rejection(table.shown_as, table.header_row, "", tuple(faults), header, join_cells(header), is_heading=True)
     because = f"Not scored, because of the names of the columns: {faults[0].place} {faults[0].problem}."
     name = next((at for at, cell in enumerate(header) if fold(cell) == KEYS[0]), len(header))
     for row, cells in table.rows():

@@ -15,11 +15,11 @@ LEADING = ("file", "row", "organisation", "reasons")
 """The first columns; a row's own cells follow, under their own names."""
 
 
-Cells = Sequence[str | int]
+Cells = Sequence[str]
 
 
 def list_rejected(rejections: Sequence[Rejection]) -> tuple[list[str], Iterator[Cells]]:
-    """The names of the columns, and the rows."""
+    """The names of the columns, and the rows, all of them text."""
     names: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for item in rejections:
         width = _width(item)
@@ -39,7 +39,7 @@ def _make_picker(columns: Sequence[str], cells: Sequence[str]) -> Callable[[Cell
 
 def _fill(item: Rejection, pick: Callable[[Cells], Cells]) -> Cells:
     own = item.cells.split("\0") if item.cells else ()
-    return pick([item.file, item.row, item.organisation, item.reasons, *own, ""])
+    return pick([item.file, str(item.row), item.organisation, item.reasons, *own, ""])
 
 
 def _width(item: Rejection) -> int:

@@ -31,6 +31,9 @@ class BatchResult:
         cohort: The organisations and their answers, and the rejections.
         written: The files that were written.
         failures: Reports that could not be made, as “file: reason”.
+        removed: Reports of an earlier run that were removed, because their organisations are no longer in the batch.
+        outdated: Reports of an earlier run whose organisations were not scored; kept as long as any row is rejected,
+            because it may be theirs.
     """
 
     def __init__(self, standard: Standard, cohort: Cohort) -> None:
@@ -39,6 +42,8 @@ class BatchResult:
         self.cohort = cohort
         self.written: list[Path] = []
         self.failures: list[str] = []
+        self.removed: list[Path] = []
+        self.outdated: list[Path] = []
 
     def __len__(self) -> int:
         """How many organisations were scored."""
@@ -72,8 +77,8 @@ class BatchResult:
     def rejected(self) -> pl.DataFrame:
         """One row for each row that was not scored: file, row, organisation, reasons, then its own cells as text."""
         columns, rows = list_rejected(self.cohort.rejections)
-        schema = {name: pl.Int64 if name == LEADING[1] else pl.String for name in columns}
-        return pl.DataFrame(list(rows), schema=schema, orient="row")
+        schema = dict.fromkeys(columns, pl.String)
+        return pl.DataFrame(list(rows), schema=schema, orient="row").cast({LEADING[1]: pl.Int64})
 
     @property
     def faults(self) -> tuple[Fault, ...]:

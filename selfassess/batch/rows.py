@@ -116,7 +116,7 @@ class RowReader:
             return None
         width = len(layout.header)
         if (len(cells) < width and full) or not all(map(is_blank, cells[width:])):
-            problem = f"has {len(cells)} cells where the header has {width}"
+            problem = f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {width}"
             return [Fault(shown_as, row, "", problem, "Look for a separator or a quotation mark too many or too few")]
         cells = [*cells, *[None] * (width - len(cells))]
         faults: list[Fault] = []

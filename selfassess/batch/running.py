@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
-from datetime import date
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
 from selfassess.batch.gathering import gather_cohort
-from selfassess.batch.group import summarise_group
-from selfassess.batch.manifest import FOLDER, Manifest
 from selfassess.batch.paths import expand_paths
 from selfassess.batch.previous import read_previous
+from selfassess.batch.reporting import GroupReporter, Reporter
 from selfassess.batch.result import BatchResult, cut_table
 from selfassess.batch.tables import TABLES, TableMaker
-from selfassess.batch.tasks import list_tasks, make_reports, warm_up
-from selfassess.batch.workers import Workers, spread
+from selfassess.batch.workers import Workers
 from selfassess.batch.writing import FORMATS, OutputFolder, disarm
 from selfassess.catalogue import find_standards, load_standard
-from selfassess.errors import Fault, OutputError, StandardError
-from selfassess.group import GroupSummary
+from selfassess.errors import Fault, StandardError
 from selfassess.model.standard import Standard
-from selfassess.reports import write_group_report
 
 __all__ = ["Progress", "run_batch"]
-
-GROUP_REPORT = "group-report.pdf"
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -41,6 +34,7 @@ def run_batch(
     format: str = "csv",  # noqa: A002 - the word that people look for
     tables: Sequence[str] = TABLES,
     reports: bool = False,
+    group_report: bool = False,
     previous: str | Path | None = None,
     workers: int = 1,
     executor: Executor | Workers | None = None,
@@ -57,7 +51,9 @@ def run_batch(
         format: ``csv`` or ``parquet``, of the tables.
         tables: Which tables are written.
         reports: Whether a gap report and an action plan are made for each organisation, and a report of the group.
-            What an interrupted run has made already is kept.
+            What an interrupted run has made already is kept. What was made of organisations that are no longer in the
+            batch is removed once no row is rejected.
+        group_report: Whether the report of the group is made even without ``reports``.
         previous: The output of an earlier batch, for the report of the group to compare with.
         workers: In how many processes reports are made. More than one needs ``if __name__ == "__main__":`` in a script.
         executor: Where reports are made instead: any executor of ``concurrent.futures``.
@@ -70,26 +66,40 @@ def run_batch(
         OutputError: The output cannot be written.
         StandardError: The standard cannot be used, or it is not said which of several is meant.
         AssessmentError: ``previous`` is no output of a batch.
-        ValueError: An unknown format or table, or ``reports`` without ``output``.
+        ValueError: An unknown format or table, reports without ``output``, or ``previous`` without a report.
     """
-    _check_options(format, tables, reports=reports, output=output)
-    named, tell = _find_only_standard() if standard is None else standard, progress or _say_nothing
+    _check_options(format, tables)
+    _check_reports(reports=reports or group_report, output=output, previous=previous)
+    named, tell = standard or _find_only_standard(), progress or _say_nothing
     standard = named if isinstance(named, Standard) else load_standard(named)
-    earlier = read_previous(Path(previous), standard) if previous is not None else None
-    target = Path(output) if output is not None else None
-    files = expand_paths([paths] if isinstance(paths, str | Path) else paths, target)
+    reporters: list[Callable[[BatchResult, OutputFolder, Progress], None]] = []
+    if reports:
+        reporters.append(Reporter(named, workers, executor))
+    if reports or group_report:
+        reporters.append(GroupReporter(read_previous(Path(previous), standard) if previous is not None else None))
     # Before anything is read, because reading may take long and the folder may be out of reach.
-    with OutputFolder(target) if target is not None else nullcontext() as folder:
-        cohort = gather_cohort(standard, files, remarks=reports, progress=lambda at: tell("Reading", at, len(files)))
-        result = BatchResult(standard, cohort)
-        if folder is None:
-            return result
-        _write_tables(result, folder, format, tables, tell)
-        if reports:
-            where = _choose_workers(workers, executor, named, standard)
-            _write_reports(result, named, folder, where, tell)
-            _write_group_report(summarise_group(result, earlier), result, folder, tell)
+    with _open_output(output) as folder:
+        result = _read(standard, expand_paths(_list(paths), folder.path if folder else None), tell, remarks=reports)
+        if folder is not None:
+            _write_tables(result, folder, format, tables, tell)
+            for report in reporters:
+                report(result, folder, tell)
     return result
+
+
+def _check_options(ending: str, tables: Sequence[str]) -> None:
+    if ending not in FORMATS:
+        raise ValueError(f"format is {ending!r}; use one of {', '.join(FORMATS)}")
+    unknown = [name for name in tables if name not in TABLES]
+    if unknown:
+        raise ValueError(f"no table is called {unknown[0]!r}; use some of {', '.join(TABLES)}")
+
+
+def _check_reports(*, reports: bool, output: object, previous: object) -> None:
+    if reports and output is None:
+        raise ValueError("reports need an output folder")
+    if previous is not None and not reports:
+        raise ValueError("previous is for the report of the group; ask for reports or group_report")
 
 
 def _find_only_standard() -> str:
@@ -101,24 +111,17 @@ def _find_only_standard() -> str:
     return known[0]
 
 
-def _choose_workers(
-    count: int, executor: Executor | Workers | None, named: str | Path | Standard, standard: Standard
-) -> Workers:
-    if isinstance(executor, Executor):
-        return Workers.of(executor)
-    if executor is None and count > 1:
-        return Workers.processes(count, warm_up, (named, standard.hash))
-    return executor or Workers.here()
+def _list(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
+    return [paths] if isinstance(paths, str | Path) else paths
 
 
-def _check_options(ending: str, tables: Sequence[str], *, reports: bool, output: object) -> None:
-    if ending not in FORMATS:
-        raise ValueError(f"format is {ending!r}; use one of {', '.join(FORMATS)}")
-    unknown = [name for name in tables if name not in TABLES]
-    if unknown:
-        raise ValueError(f"no table is called {unknown[0]!r}; use some of {', '.join(TABLES)}")
-    if reports and output is None:
-        raise ValueError("reports need an output folder")
+def _open_output(output: str | Path | None) -> AbstractContextManager[OutputFolder | None]:
+    return nullcontext() if output is None else OutputFolder(Path(output))
+
+
+def _read(standard: Standard, files: Sequence[Path], tell: Progress, *, remarks: bool) -> BatchResult:
+    cohort = gather_cohort(standard, files, remarks=remarks, progress=lambda done: tell("Reading", done, len(files)))
+    return BatchResult(standard, cohort)
 
 
 def _write_tables(
@@ -134,37 +137,6 @@ def _write_tables(
             if name not in tables or other != ending:
                 folder.remove(f"{name}.{other}")
     result.written.append(folder.write_rejected(result.cohort.rejections))
-
-
-def _write_reports(
-    result: BatchResult, named: str | Path | Standard, folder: OutputFolder, workers: Workers, tell: Progress
-) -> None:
-    today = date.today()  # noqa: DTZ011 - a day on the reader's own calendar
-    manifest = Manifest(folder)
-    tasks = list(list_tasks(result.standard, named, result.cohort, today))
-    missing = [task for task in tasks if not manifest.has(task)]
-    done = len(tasks) - len(missing)
-    tell("Making reports", done, len(tasks))
-    for task, made in spread(make_reports, missing, workers):
-        if isinstance(made, Exception):
-            result.failures.append(f"{folder.path / FOLDER / task.files[0]}: {task.name}: {made}")
-        else:
-            manifest.add(task, made)
-        done += 1
-        tell("Making reports", done, len(tasks))
-    failed = len(result.failures)
-    if tasks and failed == len(tasks):
-        raise OutputError(result.failures[0])
-    if tasks:
-        result.written.append(folder.path / FOLDER)
-
-
-def _write_group_report(summary: GroupSummary, result: BatchResult, folder: OutputFolder, tell: Progress) -> None:
-    tell("Making the group report", 0, 1)
-    with folder.replace(GROUP_REPORT) as partial:
-        write_group_report(summary, partial)
-    result.written.append(folder.path / GROUP_REPORT)
-    tell("Making the group report", 1, 1)
 
 
 def _say_nothing(stage: str, done: int, total: int) -> None:

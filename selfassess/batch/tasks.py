@@ -29,7 +29,7 @@ from selfassess.planning import plan_actions
 from selfassess.reports import write_plan, write_report
 from selfassess.scorecard import score
 
-__all__ = ["PARTS", "ReportTask", "list_tasks", "make_reports", "warm_up"]
+__all__ = ["PARTS", "ReportTask", "list_tasks", "make_reports", "name_files", "warm_up"]
 
 PARTS = ("report", "plan")
 """What is made for each organisation: the ends of the files' names."""
@@ -64,7 +64,21 @@ class ReportTask:
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files."""
-        return tuple(f"{self.stem}-{part}.pdf" for part in PARTS)
+        return name_files(self.stem)
+
+
+_STEM = re.compile(r"[a-z0-9-]+-[0-9a-f]{12}")
+
+
+def name_files(stem: str) -> tuple[str, ...]:
+    """The names of the files of one organisation.
+
+    Raises:
+        ValueError: No organisation's files start so.
+    """
+    if not _STEM.fullmatch(stem):
+        raise ValueError(stem)
+    return tuple(f"{stem}-{part}.pdf" for part in PARTS)
 
 
 def list_tasks(standard: Standard, named: str | Path | Standard, cohort: Cohort, start: date) -> Iterator[ReportTask]:

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +31,8 @@ _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
 _ARMED = frozenset("=+-@\t\r\n＝＋－＠")
 
+_FIRST_LETTER = itemgetter(slice(1))
+
 _BELOW_NOTHING = re.compile(r"-[0-9]+(\.[0-9]+)?")
 """Numbers that start like a formula and are none; they stay numbers."""
 
@@ -38,10 +41,15 @@ _PARTIAL = ".partial"
 
 
 def disarm(frame: pl.DataFrame) -> pl.DataFrame:
-    """A table none of whose texts is taken for a formula: an apostrophe stands before those that might be."""
+    """A table for CSV, none of whose texts is taken for a formula: an apostrophe stands before those that might be.
+
+    Days become text here, while each is there once: writing a day takes as long as writing a name.
+    """
     texts = pl.col(pl.String)
     armed = texts.str.contains(_FORMULA)
-    return frame.with_columns(pl.when(armed).then(pl.lit("'") + texts).otherwise(texts).name.keep())
+    return frame.with_columns(
+        pl.when(armed).then(pl.lit("'") + texts).otherwise(texts).name.keep(), pl.col(pl.Date).dt.to_string()
+    )
 
 
 class OutputFolder:
@@ -135,11 +143,11 @@ def _stream(schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> 
     return register_io_source(source, schema=schema)
 
 
-def _disarm_cells(cells: Sequence[str | int]) -> Sequence[str | int]:
+def _disarm_cells(cells: Sequence[str]) -> Sequence[str]:
     # Most rows hold nothing to disarm, and one look at all first letters is quick.
-    if _ARMED.isdisjoint([cell[:1] if isinstance(cell, str) else "" for cell in cells]):
+    if _ARMED.isdisjoint(map(_FIRST_LETTER, cells)):
         return cells
-    return [f"'{cell}" if isinstance(cell, str) and _is_armed(cell) else cell for cell in cells]
+    return [f"'{cell}" if _is_armed(cell) else cell for cell in cells]
 
 
 def _is_armed(text: str) -> bool:

@@ -123,6 +123,7 @@ def _add_batch(commands: Any) -> None:
         help="make a gap report and an action plan for each organisation, and one report of the group; "
         "run again after an interruption, it does only what is missing",
     )
+    parser.add_argument("--group-report", action="store_true", help="make only the report of the group, in seconds")
     parser.add_argument("--previous", metavar="DIR", help="what an earlier batch wrote, to compare the group with")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", type=_count, default=1, metavar="N", help="processes making reports (default: 1)")

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 
 from selfassess.batch import BatchResult, open_cluster, run_batch
 from selfassess.cli.progress import show_progress
-from selfassess.errors import one_line
+from selfassess.errors import OutputError, one_line
 
 __all__ = ["run"]
 
@@ -19,6 +19,8 @@ SHOWN = 20
 
 def run(options: argparse.Namespace) -> int:
     """Score the files, print the paths of what was written, and sum up on standard error."""
+    if options.previous and not (options.reports or options.group_report):
+        raise OutputError("--previous is for the report of the group: add --reports or --group-report.")
     cluster = open_cluster(options.dask) if options.dask else nullcontext()
     with cluster as workers, show_progress() as progress:
         result = run_batch(
@@ -27,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
             output=options.output,
             format=options.format,
             reports=options.reports,
+            group_report=options.group_report,
             previous=options.previous,
             workers=options.workers,
             executor=workers,
@@ -41,11 +44,23 @@ def run(options: argparse.Namespace) -> int:
 def _sum_up(result: BatchResult) -> None:
     _print_some(map(str, dict.fromkeys(result.faults)), len(set(result.faults)), "rejected.csv has")
     _print_some(result.failures, len(result.failures), "there are")
-    rejected = len(result.cohort.rejections)
-    parts = [f"{_count(len(result), 'organisation')} scored", f"{_count(rejected, 'row')} rejected"]
+    parts = [f"{_count(len(result), 'organisation')} scored", f"{_count_rejected(result)} rejected"]
     if result.failures:
         parts.append(f"reports of {_count(len(result.failures), 'organisation')} not made")
+    if result.removed:
+        parts.append(f"{_count(len(result.removed), 'report')} removed whose organisations are no longer in the batch")
+    if result.outdated:
+        parts.append(f"{_count(len(result.outdated), 'earlier report')} kept whose organisations were not scored now")
     print(f"{', '.join(parts)}.", file=sys.stderr)
+
+
+def _count_rejected(result: BatchResult) -> str:
+    """A file that could not be read at all, or its columns not told, is counted as a file."""
+    found = result.cohort.rejections
+    files = sum(item.is_heading or not item.row for item in found)
+    rows = len(found) - files
+    words = [_count(rows, "row")] if rows or not files else []
+    return " and ".join([*words, _count(files, "file")] if files else words)
 
 
 def _print_some(lines: Iterable[str], count: int, where: str) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from selfassess.batch import run_batch
-from selfassess.batch.delimited import DelimitedFile
+from selfassess.batch.delimited import MAX_RECORD_BYTES, DelimitedFile
+from selfassess.batch.gathering import gather_cohort
 from selfassess.errors import AssessmentError
 from tests.batch.cohorts import write_csv
+from tests.test_properties import real_standard
 
 TABLE = [["organisation", "kind", "LEA-01"], ["HMP Ynys Môn ŵ’s", "prison", "2"]]
 
@@ -86,10 +88,64 @@ def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         DelimitedFile(tmp_path / "none.csv", "none.csv")
 
 
-def test_quotation_mark_that_is_never_closed_takes_no_rows_before_it(tmp_path: Path) -> None:
+def test_quotation_mark_that_is_never_closed_takes_no_rows_before_it_and_loses_none_after(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     rest = "x,prison,2\n" * 20_000
     path.write_text(f'organisation,kind,LEA-01\nA,prison,2\n"B,prison,2\n{rest}')
     result = run_batch(path)
     assert result.scores["organisation"].to_list() == ["A"]
-    assert [(fault.line, fault.problem) for fault in result.faults] == [(3, "has a cell that does not end")]
+    assert [(fault.line, fault.problem) for fault in result.faults] == [(3, "has 1 cell where the header has 3")]
+    assert result.rejected["organisation"][0] == f"B,prison,2\n{rest}".rstrip()
+
+
+def test_cell_without_end_is_a_fault_of_the_file_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'organisation,kind,LEA-01\nA,prison,2\n"B,prison,2\n{"x" * MAX_RECORD_BYTES}')
+    (fault,) = run_batch(path).faults
+    assert (fault.line, fault.problem) == (
+        3, "has a cell that does not end, or is longer than 16,000,000 characters")  # fmt: skip
+
+
+LONG = "x" * 140_000
+"""More than the module csv takes by itself."""
+
+
+@pytest.mark.parametrize(
+    ("row", "scored", "problem"),
+    [
+        (f"A,prison,1,{LONG}", 2, None),
+        (f'A,prison,1,"{LONG}"', 2, None),
+        (f"A,prison,9,{LONG}", 1, "says “9”, which is no level"),
+        (f"{LONG},prison,1,", 1, "is longer than 300 characters"),
+        (f"A,{LONG},1,", 1, "says “xxx"),
+    ],
+    ids=["note", "quoted", "note-and-fault", "name", "kind"],
+)
+@pytest.mark.parametrize("remarks", [False, True])
+def test_long_cell_is_read_like_any_other(
+    tmp_path: Path, row: str, scored: int, problem: str | None, *, remarks: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"organisation,kind,LEA-01,LEA-01 note\n{row}\nB,prison,1,\n")
+    found = gather_cohort(real_standard(), [path], remarks=remarks, progress=lambda _: None)
+    assert len(found.codes) == scored
+    assert [fault.problem.startswith(problem or "?") for item in found.rejections for fault in item.faults] == (
+        [True] if problem else []
+    )
+    assert all(LONG in item.cells for item in found.rejections)
+
+
+def test_long_name_of_a_column_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"organisation,kind,LEA-01,{LONG}\nA,prison,1,\n")
+    assert run_batch(path).faults[0].problem == "is no column of an assessment"
+
+
+def test_row_longer_than_a_piece_is_read_letter_by_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfassess.batch.delimited.CHUNK_BYTES", 100)
+    monkeypatch.setattr("selfassess.batch.delimited.MAX_RECORD_BYTES", 200)
+    path = tmp_path / "a.csv"
+    path.write_text(f"organisation,kind,LEA-01,LEA-01 note\nA,prison,1,{'x' * 1000}\nB,prison,2,\n")
+    result = run_batch(path)
+    assert result.faults == ()
+    assert result.scores["organisation"].to_list() == ["A", "B"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -69,10 +70,17 @@ def test_batch_gives_the_numbers_of_score_for_any_standard(tmp_path: Path, data:
 
 def check_result(result: BatchResult, cards: list[Scorecard]) -> None:
     """Every field of every table."""
-    assert result.scores.rows(named=True) == [_score_row(card) for card in cards]
-    assert result.themes.rows(named=True) == _join(cards, _theme_rows)
-    assert result.gaps.rows(named=True) == _join(cards, _gap_rows)
-    assert result.readiness.rows(named=True) == _join(cards, _readiness_rows)
+    check_rows(result.scores, [_score_row(card) for card in cards])
+    check_rows(result.themes, _join(cards, _theme_rows))
+    check_rows(result.gaps, _join(cards, _gap_rows))
+    check_rows(result.readiness, _join(cards, _readiness_rows))
+
+
+def check_rows(found: pl.DataFrame, wanted: list[dict[str, Any]]) -> None:
+    """Row by row, because the difference of two long lists takes long to explain."""
+    assert found.height == len(wanted)
+    for row, expected in zip(found.iter_rows(named=True), wanted, strict=True):
+        assert row == expected
 
 
 def _join(cards: list[Scorecard], rows: Callable[[Scorecard], Iterable[dict[str, Any]]]) -> list[dict[str, Any]]:

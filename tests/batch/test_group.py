@@ -141,3 +141,11 @@ def test_changes_name_what_each_had_and_who_did_not_return(tmp_path: Path) -> No
 def test_batch_without_organisations_has_a_summary(tmp_path: Path) -> None:
     summary = summarise_group(run_batch(tmp_path))
     assert (summary.members, summary.most_missing, summary.heat) == ((), (), ())
+
+
+def test_rejection_of_no_organisation_is_called_what_it_is(tmp_path: Path) -> None:
+    lost = write_csv(tmp_path / "lost.csv", [["organisation", "kind", "LEA-1"], ["HMP C", "prison", 1]])
+    blank = write_csv(tmp_path / "none.csv", [["organisation", "kind", "LEA-01"], ["", "prison", 1]])
+    summary = summarise_group(run_batch([lost, blank, tmp_path / "gone.csv"]))
+    names = ["The headings of lost.csv", "HMP C", "", "The file gone.csv"]
+    assert [absence.name for absence in summary.rejected] == names

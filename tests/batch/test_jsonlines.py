@@ -103,6 +103,25 @@ def test_fault_names_the_line(tmp_path: Path, line: str, fault: str) -> None:
     assert found.cells == line.replace("\udc80", "\ufffd")
 
 
+@pytest.mark.parametrize(
+    "answers",
+    ['{"LEA-01": true}', '{"LEA-01": false}', '{"LEA-01": 2.0}', '{"LEA-01": 255}', '{"LEA-01": 254}', '{"LEA-01": 4}',
+     '{"LEA-01": 2, "LEA-01": 2}', '{"LEA-01": 2, "LEA-01" : 3}', '{"XX-01": 2}', '{"LEA-01": "2.0"}'],
+)  # fmt: skip
+def test_answer_that_is_no_level_is_never_taken_for_one(tmp_path: Path, answers: str) -> None:
+    found = read_line(tmp_path, json.dumps(HEAD).removesuffix("}") + f', "answers": {answers}}}')
+    assert isinstance(found, Rejection)
+
+
+@pytest.mark.parametrize("twice", ["standard", "organisation", "answers"])
+def test_key_that_is_there_twice_is_a_fault(tmp_path: Path, twice: str) -> None:
+    head = HEAD | {"answers": {"LEA-01": 2}}
+    line = json.dumps(head).removesuffix("}") + f', "{twice}": {json.dumps(head[twice])}}}'
+    found = read_line(tmp_path, line)
+    assert isinstance(found, Rejection)
+    assert found.faults[0].problem == f"has the key “{twice}” twice"
+
+
 def test_line_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, prison_standard: Standard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

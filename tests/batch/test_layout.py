@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfassess.batch.layout import Layout, is_table_header, read_layout
+from selfassess.batch.layout import SUGGESTED_AT_MOST, Layout, is_table_header, read_layout
 from selfassess.model.standard import Standard
 
 
@@ -58,3 +58,12 @@ def test_every_fault_of_a_header_is_named(prison_standard: Standard) -> None:
 def test_only_a_row_that_names_who_answered_is_a_header() -> None:
     assert is_table_header(["Kind", None, 3])
     assert not is_table_header(["How to fill this in", None])
+
+
+def test_nearest_columns_are_looked_for_a_few_times_only(prison_standard: Standard) -> None:
+    names = [f"LEA-0{number}x" for number in range(1, 3 * SUGGESTED_AT_MOST)]
+    faults = read_layout(["organisation", "kind", "LEA-01", *names], prison_standard, "a.csv", 1)
+    assert isinstance(faults, list)
+    assert [fault.place for fault in faults] == names
+    suggested = [fault.remedy.startswith("Did you mean") for fault in faults]
+    assert suggested == [at < SUGGESTED_AT_MOST for at in range(len(names))]

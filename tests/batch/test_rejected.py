@@ -48,7 +48,7 @@ def test_columns_that_we_need_ourselves_are_numbered(tmp_path: Path) -> None:
     header, row = rejected_rows(tmp_path, path)
     assert (row["file"], row["column 1"], row["LEA-01"], row["column 5"]) == (str(path), "mine", "1", "2")
     assert row["reasons"].startswith("Not scored, because of the names of the columns: file is no column")
-    assert (header["row"], header["organisation"]) == ("1", "")
+    assert (header["row"], header["organisation"], header["LEA-01"]) == ("1", "", "LEA-01")
     assert header["reasons"].count(" | ") == 1
 
 

@@ -83,3 +83,23 @@ def test_tables_are_polars_frames() -> None:
     assert all(isinstance(table, pl.DataFrame) for table in tables)
     assert [table.height for table in tables] == [36, 36 * 13, tables[2].height, 36 * 144, 0]
     assert result.scores["gaps"].sum() == result.gaps.height
+
+
+class Stream:
+    """All that a library without Polars sees of a table: a stream of Arrow."""
+
+    def __init__(self, table: pl.DataFrame) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+@pytest.mark.parametrize("name", ["scores", "themes", "gaps", "readiness", "rejected"])
+def test_tables_go_to_other_libraries_by_way_of_arrow(tmp_path: Path, name: str) -> None:
+    bad = write_csv(tmp_path / "bad.csv", [["organisation", "kind", "LEA-01"], ["A", "prison", "9"]])
+    table = getattr(run_batch([EXAMPLES / "cohort.csv", bad]), name)
+    taken = pl.DataFrame(Stream(table))
+    assert taken.height
+    assert taken.equals(table)
+    assert taken.schema == table.schema

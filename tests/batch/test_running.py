@@ -57,8 +57,8 @@ class Maker:
 @pytest.fixture
 def maker(monkeypatch: pytest.MonkeyPatch) -> Maker:
     maker = Maker()
-    monkeypatch.setattr("selfassess.batch.running.make_reports", maker.make)
-    monkeypatch.setattr("selfassess.batch.running.write_group_report", maker.write_group)
+    monkeypatch.setattr("selfassess.batch.reporting.make_reports", maker.make)
+    monkeypatch.setattr("selfassess.batch.reporting.write_group_report", maker.write_group)
     return maker
 
 
@@ -93,6 +93,8 @@ def test_standard_must_be_named_where_there_is_not_just_one(
         ({"format": "xls", "output": "out"}, "format is 'xls'; use one of csv, parquet"),
         ({"tables": ["scores", "score"], "output": "out"}, "no table is called 'score'; use some of scores, themes"),
         ({"reports": True}, "reports need an output folder"),
+        ({"group_report": True}, "reports need an output folder"),
+        ({"previous": "then", "output": "out"}, "previous is for the report of the group; ask for reports or"),
     ],
 )
 def test_wrong_option_is_refused_before_anything_is_read(options: dict[str, Any], said: str) -> None:
@@ -210,6 +212,41 @@ def test_manifest_with_anything_in_it_is_survived(answers: Path, tmp_path: Path,
         stream.write(f"{line}\n")
     run_batch(answers, output=tmp_path / "out", reports=True)
     assert maker.take() == []
+
+
+def test_only_reports_that_are_as_we_wrote_them_are_removed(answers: Path, tmp_path: Path, maker: Maker) -> None:
+    out = tmp_path / "out" / "reports"
+    run_batch(answers, output=out.parent, reports=True)
+    changed, theirs = next(out.glob("r1-*-plan.pdf")), out / "letter.pdf"
+    changed.write_bytes(b"signed and scanned")
+    theirs.write_bytes(b"theirs")
+    with (out / "manifest.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write(f'{{"stem": "../../{answers.stem}", "key": "", "sizes": [{answers.stat().st_size}, 0]}}\n')
+        stream.write('{"stem": "r9-0123456789ab", "key": "", "sizes": 5}\n')
+    write_csv(answers, ROWS[:1] + ROWS[2:])
+    result = run_batch(answers, output=out.parent, reports=True)
+    assert [path.name[:3] + path.name[-10:] for path in result.removed] == ["r1-report.pdf"]
+    assert changed.exists()
+    assert theirs.exists()
+    assert answers.exists()
+    assert (out / "manifest.jsonl").read_text("utf-8").count("stem") == 2
+    maker.take()
+    assert run_batch(answers, output=out.parent, reports=True).removed == []
+    assert maker.take() == []
+
+
+@pytest.mark.usefixtures("maker")
+def test_report_that_cannot_be_removed_is_named(answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_batch(answers, output=tmp_path / "out", reports=True)
+    write_csv(answers, ROWS[:1] + ROWS[2:])
+
+    def refuse(path: Path, **_: object) -> None:
+        if path.suffix == ".pdf":
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("selfassess.batch.manifest.Path.unlink", refuse)
+    with pytest.raises(OutputError, match=r"r1-\w+-report\.pdf cannot be removed: Permission denied"):
+        run_batch(answers, output=tmp_path / "out", reports=True)
 
 
 def test_report_that_fails_is_named_and_made_by_the_next_run(answers: Path, tmp_path: Path, maker: Maker) -> None:

@@ -39,3 +39,16 @@ def test_other_cells_are_unreadable_and_never_mistaken(cells: list[str]) -> None
 
 def test_no_cells_have_no_codes() -> None:
     assert decode([]) == []
+
+
+def test_cell_that_comes_to_the_place_of_another_is_told_from_it() -> None:
+    tails = (f"{number:08}" for number in range(100_000))
+    cells = [f"Not in p{tail}" for tail in tails]
+    assert set(decode(cells)) == {UNREADABLE}
+
+
+def test_cell_that_goes_on_is_told_from_what_it_starts_with() -> None:
+    table = SpellingTable({"sixteen letters!": 1})
+    data = b"sixteen letters!sixteen letters!x" + b"\0" * PADDING
+    codes = table.decode(data, np.array([0, 16]), np.array([16, 33]))
+    assert codes.tolist() == [1, UNREADABLE]

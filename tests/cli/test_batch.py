@@ -191,7 +191,7 @@ def test_folder_without_files_is_told(run: Run, tmp_path: Path, name: str, said:
     result = run("batch", tmp_path / name, "-o", tmp_path / "out")
     assert result.status == 1
     assert f"{tmp_path / name}: {said}" in result.err
-    assert result.err.endswith("0 organisations scored, 1 row rejected.\n")
+    assert result.err.endswith("0 organisations scored, 1 file rejected.\n")
 
 
 def test_unknown_standard_and_previous_batch_are_told(run: Run, tmp_path: Path) -> None:
@@ -199,9 +199,52 @@ def test_unknown_standard_and_previous_batch_are_told(run: Run, tmp_path: Path) 
     result = run("batch", path, "-o", tmp_path / "out", "--standard", "nonsense")
     assert (result.status, result.err.count("\n")) == (1, 1)
     assert result.err.startswith("nonsense: is not a standard")
-    result = run("batch", path, "-o", tmp_path / "out", "--previous", tmp_path)
+    result = run("batch", path, "-o", tmp_path / "out", "--group-report", "--previous", tmp_path)
     assert (result.status, result.err.count("\n")) == (1, 1)
     assert result.err.startswith(f"{tmp_path}: holds no scores.csv or scores.parquet")
+
+
+def test_previous_batch_without_a_report_to_be_in_is_misuse(run: Run, tmp_path: Path) -> None:
+    path = write_wide(tmp_path / "a.csv", ["HMP A", "prison", "", 2, ""])
+    result = run("batch", path, "-o", tmp_path / "out", "--previous", tmp_path)
+    assert result == (2, "", "--previous is for the report of the group: add --reports or --group-report.\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_group_report_alone_makes_no_other_report(run: Run, tmp_path: Path) -> None:
+    path, out = write_groups(tmp_path / "groups.csv", 3), tmp_path / "out"
+    status, printed, _ = run("batch", path, "-o", out, "--standard", READING_GROUP, "--group-report")
+    assert (status, printed.splitlines()[-1]) == (0, str(out / "group-report.pdf"))
+    assert not (out / "reports").exists()
+    assert "3 organisations" in text_of(out / "group-report.pdf")
+
+
+def test_files_and_rows_that_were_rejected_are_counted_apart(run: Run, tmp_path: Path) -> None:
+    fine = write_wide(tmp_path / "a.csv", ["HMP A", "prison", "", 2, ""], ["HMP B", "prison", "", 9, ""])
+    lost = write_csv(tmp_path / "lost.csv", [["organisation", "kind", "LEA-1"], ["HMP C", "prison", 1]])
+    said = run("batch", fine, lost, tmp_path / "none.csv", "-o", tmp_path / "out").err
+    assert said.endswith("1 organisation scored, 2 rows and 2 files rejected.\n")
+    assert [row["row"] for row in read_table(tmp_path / "out" / "rejected.csv")] == ["3", "1", "2", "0"]
+
+
+def test_reports_of_organisations_that_left_are_removed_once_nothing_is_rejected(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selfassess.batch.reporting.make_reports", lambda _: (b"report", b"plan"))
+    path, out = write_groups(tmp_path / "groups.csv", 4), tmp_path / "out"
+    options = ("batch", path, "-o", out, "--reports", "--standard", READING_GROUP)
+    assert run(*options).status == 0
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines[:3], lines[3].rsplit(",", 1)[0] + ",9"]), "utf-8")
+    assert run(*options).err.endswith(
+        "1 row rejected, 4 earlier reports kept whose organisations were not scored now.\n"
+    )
+    assert len(list(out.glob("reports/*.pdf"))) == 8
+
+    path.write_text("\n".join(lines[:4]), "utf-8")
+    assert run(*options).err.endswith("2 reports removed whose organisations are no longer in the batch.\n")
+    assert len(list(out.glob("reports/*.pdf"))) == 6
+    assert run(*options).err.endswith("3 organisations scored, 0 rows rejected.\n")
 
 
 def test_progress_is_lines_where_there_is_no_terminal(run: Run, tmp_path: Path) -> None:
@@ -296,7 +339,7 @@ def test_report_that_cannot_be_made_is_named_and_the_status_is_one(
             raise OutputError("no room")
         return b"report", b"plan"
 
-    monkeypatch.setattr("selfassess.batch.running.make_reports", make)
+    monkeypatch.setattr("selfassess.batch.reporting.make_reports", make)
     path, out = write_groups(tmp_path / "groups.csv", 3), tmp_path / "out"
     status, _, said = run("batch", path, "-o", out, "--reports", "--standard", READING_GROUP)
     assert status == 1

@@ -248,6 +248,16 @@ def test_change_counts_directions_and_names_who_is_new(groups: dict[str, Rendere
     assert show_group(group_case("one")).change is None
 
 
+def test_only_some_of_many_new_organisations_are_named_in_the_sentence() -> None:
+    summary = group_case("thirty-six")
+    assert summary.changes
+    change = show_group(replace(summary, changes=summary.changes[:1])).change
+    assert change is not None
+    (new,) = [remark for remark in change.remarks if "first time (35)" in remark]
+    assert new.count("; ") == 20
+    assert new.endswith("; and 15 more, all who are not in the table below.")
+
+
 def test_change_of_another_text_says_so() -> None:
     summary = group_case("thirty-six")
     assert summary.changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfassess.explanation import round_half_up
@@ -11,6 +11,8 @@ from selfassess.reports.view.group_common import RATING_ORDER, number_of, show_s
 from selfassess.reports.words import RATING_WORDS, count, day
 
 __all__ = ["ChangeRow", "GroupChange", "count_directions", "show_group_change"]
+
+NEW_NAMED_AT_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ def _remarks(summary: GroupSummary, changes: tuple[Change, ...]) -> Iterable[str
     known = {change.member for change in changes}
     new = [member.name for at, member in enumerate(summary.members) if at not in known]
     if new:
-        yield f"Here for the first time ({len(new)}): {'; '.join(new)}."
+        yield f"Here for the first time ({len(new)}): {_name_some(new)}."
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Hundreds of names in a sentence are read by nobody; the heat map lists everybody."""
+    named, more = "; ".join(names[:NEW_NAMED_AT_MOST]), len(names) - NEW_NAMED_AT_MOST
+    return f"{named}; and {more} more, all who are not in the table below" if more > 0 else named
 
 
 def _row(summary: GroupSummary, change: Change) -> ChangeRow:
