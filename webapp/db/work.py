@@ -1,19 +1,70 @@
-"""A unit of work: one session and one transaction for one request, command or test step."""
+"""A unit of work: one connection and one transaction for one request, command or test step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, CursorResult, Engine, Select
 from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
 
 from webapp.db.mode import writing
 
-__all__ = ["commit", "savepoint", "session", "work_on"]
+__all__ = ["commit", "fetch", "savepoint", "session", "work_on"]
 
-_current: ContextVar[Session | None] = ContextVar("session", default=None)
+_Columns = TypeVarTuple("_Columns")
+
+
+class _Work:
+    """What is open: nothing at first, then a connection, and a session on it once rows are to be written."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._session: Session | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, with all that the session holds already written to it."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        if self._session is not None:
+            self._session.flush()
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """The session, in the transaction of the connection."""
+        if self._session is None:
+            self._session = Session(self.connection, expire_on_commit=False, join_transaction_mode="control_fully")
+        return self._session
+
+    def commit(self) -> None:
+        """Make everything durable."""
+        if self._session is not None:
+            self._session.commit()
+        elif self._connection is not None:
+            self._connection.commit()
+
+    def close(self) -> None:
+        """Roll back what was not committed, and let go of the connection."""
+        if self._session is not None:
+            self._session.close()
+        if self._connection is not None:
+            self._connection.close()
+
+
+_current: ContextVar[_Work | None] = ContextVar("work", default=None)
+
+
+def _work() -> _Work:
+    found = _current.get()
+    if found is None:
+        raise RuntimeError("no work with the database has begun: use work_on")
+    return found
 
 
 def session() -> Session:
@@ -22,15 +73,25 @@ def session() -> Session:
     Raises:
         RuntimeError: Nothing has begun; see `work_on`.
     """
-    found = _current.get()
-    if found is None:
-        raise RuntimeError("no work with the database has begun: use work_on")
-    return found
+    return _work().session
+
+
+def fetch(query: Select[*_Columns], values: Mapping[str, object] | None = None) -> CursorResult[*_Columns]:
+    """Ask for columns in the transaction of the work at hand, past the session: a third of the time.
+
+    Args:
+        query: Columns, no mapped objects; made once where a page asks it often.
+        values: The values of its bound parameters.
+
+    Raises:
+        RuntimeError: Nothing has begun; see `work_on`.
+    """
+    return cast("CursorResult[*_Columns]", _work().connection.execute(query, cast("Any", values)))
 
 
 def commit() -> None:
     """Make what was written durable, if anything was read or written at all."""
-    session().commit()
+    _work().commit()
 
 
 @contextmanager
@@ -50,11 +111,12 @@ def work_on(engine: Engine, *, write: bool) -> Iterator[Session]:
         engine: The database.
         write: Whether it will write; a work that will not must not.
     """
+    work = _Work(engine)
     mode = writing.set(write)
-    with Session(engine, expire_on_commit=False) as opened:
-        token = _current.set(opened)
-        try:
-            yield opened
-        finally:
-            _current.reset(token)
-            writing.reset(mode)
+    token = _current.set(work)
+    try:
+        yield cast("Session", LocalProxy(lambda: work.session))
+    finally:
+        _current.reset(token)
+        work.close()
+        writing.reset(mode)
