@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
-from flask import Flask, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import user_logged_in, user_logged_out
+from flask_security.utils import set_request_attr
+from sqlalchemy.exc import OperationalError
 
+from webapp.clock import now
+from webapp.site import Site
 from webapp.store import sessions
 from webapp.store.errors import NotFoundError
 
-__all__ = ["SESSION_KEY", "init_sessions"]
+__all__ = ["SESSION_KEY", "describe_device", "init_sessions", "why_signed_out"]
 
 SESSION_KEY = "login_session"
 """Where the cookie keeps the id of its row."""
+
+NOTED_EVERY = timedelta(minutes=5)
+"""How often it is noted that a browser is in use."""
 
 
 def init_sessions(app: Flask, *, idle_minutes: int) -> None:
@@ -22,16 +30,26 @@ def init_sessions(app: Flask, *, idle_minutes: int) -> None:
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
+    app.after_request(_note_use)
 
 
 def _load(uniquifier: str) -> object:
     session_id = session.get(SESSION_KEY)
     if not session_id:
         return None
-    return sessions.find_session_user(uniquifier=uniquifier, session_id=session_id, idle=current_app.extensions["idle"])
+    found = sessions.find_session_user(
+        uniquifier=uniquifier, session_id=session_id, idle=current_app.extensions["idle"]
+    )
+    if found is None:
+        return None
+    g.session_seen_at = found.seen_at
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))  # when the password was given, for Flask-Security
+    return found.user
 
 
-def _begin(_: Flask, *, user: object, **__: object) -> None:
+def _begin(app: Flask, *, user: object, **__: object) -> None:
+    _end(app, user=user)  # a browser has one row, however often somebody signs in with it
     session[SESSION_KEY] = sessions.begin_session(
         user_id=user.id,  # type: ignore[attr-defined]
         device=describe_device(request.user_agent.string),
@@ -39,12 +57,50 @@ def _begin(_: Flask, *, user: object, **__: object) -> None:
 
 
 def _end(_: Flask, *, user: object, **__: object) -> None:
-    session_id = session.pop(SESSION_KEY, None)
-    if session_id and user is not None:
+    session_id, user_id = session.pop(SESSION_KEY, None), getattr(user, "id", None)
+    if session_id and user_id:  # who was signed out already is nobody
         try:
-            sessions.end_session(user_id=user.id, session_id=session_id)  # type: ignore[attr-defined]
+            sessions.end_session(user_id=user_id, session_id=session_id)
         except NotFoundError:
             return  # ended from elsewhere already
+
+
+def _note_use(response: Response) -> Response:
+    """Note that the browser is in use, so that reading for long does not sign anybody out.
+
+    Somebody who reads sends nothing but GET, whose own transaction never writes. So this is a short one of its own
+    after the view's has ended, once in five minutes; when the database is busy, the next page does it.
+    """
+    seen_at: datetime | None = g.get("session_seen_at")
+    session_id = session.get(SESSION_KEY)
+    if seen_at is not None and session_id and now() - seen_at >= NOTED_EVERY:
+        try:
+            with cast("Site", current_app).run_work(write=True) as work:
+                sessions.touch_session(session_id)
+                work.commit()
+        except OperationalError:
+            current_app.logger.warning("the use of a session could not be noted")
+    return response
+
+
+def why_signed_out() -> str | None:
+    """Why a browser that was signed in no longer is; None where it was not, or still is."""
+    session_id = session.get(SESSION_KEY)
+    if not session_id:
+        return None
+    if sessions.has_session(session_id):
+        return (
+            f"You did nothing here for {_say(current_app.extensions['idle'])}, so we signed you out to keep you safe."
+        )
+    return "You were signed out of this browser, from another one or because your password changed."
+
+
+def _say(time: timedelta) -> str:
+    minutes = int(time.total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return f"{minutes} minutes"
+    return "an hour" if hours == 1 else f"{hours} hours"
 
 
 _BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")

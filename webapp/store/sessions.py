@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +15,14 @@ from webapp.db.work import session
 from webapp.store.errors import NotFoundError
 
 __all__ = [
+    "SessionUser",
     "SignedIn",
     "begin_session",
     "end_other_sessions",
     "end_session",
+    "end_session_by_handle",
     "find_session_user",
+    "has_session",
     "list_sessions",
     "touch_session",
 ]
@@ -31,6 +35,19 @@ class SignedIn:
     id: str
     device: str
     created_at: datetime
+    seen_at: datetime
+
+    @property
+    def handle(self) -> str:
+        """A name that a page may hold: the id itself belongs into that browser's cookie, and nowhere else."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUser:
+    """Who is behind a browser's cookie, and when the browser was last noted to be in use."""
+
+    user: User
     seen_at: datetime
 
 
@@ -58,6 +75,18 @@ def end_session(*, user_id: str, session_id: str) -> None:
         raise NotFoundError
 
 
+def end_session_by_handle(*, user_id: str, handle: str) -> None:
+    """Sign out the browser that a list showed.
+
+    Raises:
+        NotFoundError: This person is not signed in there.
+    """
+    found = next((held for held in list_sessions(user_id) if held.handle == handle), None)
+    if found is None:
+        raise NotFoundError
+    end_session(user_id=user_id, session_id=found.id)
+
+
 def end_other_sessions(*, user_id: str, session_id: str | None) -> None:
     """Sign out every browser of a person but one."""
     query = delete(LoginSession).where(LoginSession.user_id == user_id)
@@ -75,10 +104,15 @@ def touch_session(session_id: str) -> None:
     session().execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now()))
 
 
-def find_session_user(*, uniquifier: str, session_id: str, idle: timedelta) -> User | None:
+def has_session(session_id: str) -> bool:
+    """Whether a browser was not signed out, even if it was idle for too long."""
+    return session().get(LoginSession, session_id) is not None
+
+
+def find_session_user(*, uniquifier: str, session_id: str, idle: timedelta) -> SessionUser | None:
     """The account behind a browser's cookie; None where it is closed, or the session ended or was idle too long."""
     query = (
-        select(User)
+        select(User, LoginSession.seen_at)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(
             LoginSession.id == session_id,
@@ -87,4 +121,5 @@ def find_session_user(*, uniquifier: str, session_id: str, idle: timedelta) -> U
             User.active.is_(True),
         )
     )
-    return session().scalars(query).one_or_none()
+    row = session().execute(query).one_or_none()
+    return SessionUser(row[0], row[1]) if row else None
