@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp.store.errors import NotFoundError
@@ -18,7 +19,7 @@ from webapp.store.groups import is_group_reader
 from webapp.store.people import is_administrator
 from webapp.store.scope import Role, Scope, get_scope
 
-__all__ = ["guard", "guard_of", "require_guards", "scope", "signed_in_id", "view_guards"]
+__all__ = ["guard", "guard_of", "require_guards", "scope", "signed_in_id", "view_guards", "when_signed_out"]
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _Check = Callable[[], Response | None]
@@ -41,9 +42,22 @@ def _pass() -> None:
     return None
 
 
+def when_signed_out(answer: Callable[[], ResponseReturnValue]) -> Callable[[_View], _View]:
+    """Let a view answer those who are signed out itself, as one that must not lose what was sent."""
+
+    def mark(view: _View) -> _View:
+        view.when_signed_out = answer  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def _ask_to_sign_in() -> Response | None:
     if current_user.is_authenticated:
         return None
+    own = getattr(current_app.view_functions[request.endpoint or ""], "when_signed_out", None)
+    if own is not None:
+        return current_app.make_response(own())
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=target), 303)  # type: ignore[return-value]
 
@@ -109,13 +123,7 @@ class _Guards:
 
 guard = _Guards()
 
-FOREIGN: dict[str, Guard] = {
-    "static": guard.public,
-    "security.static": guard.public,
-    "security.login": guard.public,
-    "security.logout": guard.signed_in,
-    "security.verify": guard.signed_in,
-}
+FOREIGN: dict[str, Guard] = {"static": guard.public}
 """The guards of views that are not ours, by endpoint."""
 
 

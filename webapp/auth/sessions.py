@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request, session
-from flask_login import user_logged_in, user_logged_out
+from flask_login import UserMixin, user_logged_in, user_logged_out
 from flask_security.utils import set_request_attr
 from sqlalchemy.exc import OperationalError
 
@@ -24,6 +24,22 @@ NOTED_EVERY = timedelta(minutes=5)
 """How often it is noted that a browser is in use."""
 
 
+class SignedInPerson(UserMixin):  # type: ignore[misc] # Flask-Login has no types
+    """Who is signed in, as far as pages need to know; the account itself is asked for where it is changed."""
+
+    is_active = True
+
+    def __init__(self, visitor: sessions.Visitor) -> None:
+        self.id = visitor.id
+        self.email = visitor.email
+        self.name = visitor.name
+        self.fs_uniquifier = visitor.uniquifier
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: a value that a new password changes."""
+        return self.fs_uniquifier
+
+
 def init_sessions(app: Flask, *, idle_minutes: int) -> None:
     """Keep a row for every sign-in, and believe only cookies that have one."""
     app.extensions["idle"] = timedelta(minutes=idle_minutes)
@@ -37,15 +53,13 @@ def _load(uniquifier: str) -> object:
     session_id = session.get(SESSION_KEY)
     if not session_id:
         return None
-    found = sessions.find_session_user(
-        uniquifier=uniquifier, session_id=session_id, idle=current_app.extensions["idle"]
-    )
+    found = sessions.find_visitor(uniquifier=uniquifier, session_id=session_id, idle=current_app.extensions["idle"])
     if found is None:
         return None
     g.session_seen_at = found.seen_at
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))  # when the password was given, for Flask-Security
-    return found.user
+    return SignedInPerson(found)
 
 
 def _begin(app: Flask, *, user: object, **__: object) -> None:

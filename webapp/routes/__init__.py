@@ -4,11 +4,49 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.routes import health
+from webapp.routes import (
+    account,
+    administration,
+    answering,
+    assessments,
+    downloads,
+    groups,
+    health,
+    help,  # noqa: A004 - a journey; nothing here asks for the builtin
+    invitations,
+    organisation_data,
+    organisations,
+    plans,
+    quickcheck,
+    results,
+    review,
+    sharing,
+    start,
+    team,
+)
 
 __all__ = ["add_routes"]
 
-_JOURNEYS = (health,)
+_JOURNEYS = (
+    account,
+    administration,
+    answering,
+    assessments,
+    downloads,
+    groups,
+    health,
+    help,
+    invitations,
+    organisation_data,
+    organisations,
+    plans,
+    quickcheck,
+    results,
+    review,
+    sharing,
+    start,
+    team,
+)
 
 
 def add_routes(app: Flask) -> None:

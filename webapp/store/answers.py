@@ -20,7 +20,7 @@ from selfassess.model.answer import DK, NA, Code
 from webapp.clock import now
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import AnswerChange, User
-from webapp.db.work import session
+from webapp.db.work import fetch, session
 from webapp.store.constraints import mapped
 from webapp.store.errors import ChangedMeanwhileError
 from webapp.store.records import AssessmentRecord
@@ -55,6 +55,7 @@ class SavedAnswer:
         version: Counts the changes from 1.
         to_confirm: Whether it was carried over and nobody has said yet that it still holds.
         changed_by: The name of who changed it last; empty where the account is gone.
+        changed_by_id: Their account.
     """
 
     practice: str
@@ -63,6 +64,7 @@ class SavedAnswer:
     to_confirm: bool
     changed_by: str
     changed_at: datetime
+    changed_by_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def list_answers(record: AssessmentRecord, practices: Iterable[str] | None = Non
     query = _every_answer()
     if practices is not None:
         query, values["practices"] = _some_answers(), tuple(practices)
-    return {row.practice: _saved(row) for row in session().execute(query, values)}
+    return {row.practice: _saved(row) for row in fetch(query, values)}
 
 
 def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]) -> dict[str, Outcome]:
@@ -148,7 +150,8 @@ def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]
     changed = [draft for key, draft in wanted.items() if outcomes[key].result is Result.SAVED]
     lost = [draft for key, draft in wanted.items() if outcomes[key].result is Result.CONFLICT]
     _write(scope, record, changed, kept)
-    _write_history(scope, record, [_lost_entry(draft, kept[draft.practice]) for draft in lost])
+    entries = [_lost_entry(draft, kept[draft.practice]) for draft in lost]
+    _write_history(scope, record, _not_told_yet(scope, record, entries))
     return outcomes
 
 
@@ -258,6 +261,20 @@ def _lost_entry(draft: Draft, kept: SavedAnswer) -> dict[str, object]:
     return _entry("not_kept", draft, kept.answer, kept.version)
 
 
+def _not_told_yet(scope: Scope, record: AssessmentRecord, entries: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Without the texts that the history has already: a page in conflict may be sent more than once."""
+    if not entries:
+        return []
+    query = select(AnswerChange.practice, AnswerChange.version, AnswerChange.after).where(
+        AnswerChange.assessment_id == record.id,
+        AnswerChange.kind == "not_kept",
+        AnswerChange.changed_by == scope.user_id,
+        AnswerChange.practice.in_([entry["practice"] for entry in entries]),
+    )
+    told = [(row.practice, row.version, row.after) for row in session().execute(query)]
+    return [entry for entry in entries if (entry["practice"], entry["version"], entry["after"]) not in told]
+
+
 def _entry(kind: str, draft: Draft, before: Answer, version: int) -> dict[str, object]:
     return {
         "practice": draft.practice,
@@ -283,7 +300,9 @@ def _answer(document: dict[str, object]) -> Answer:
 
 def _saved(row: Row[Any]) -> SavedAnswer:
     answer = Answer(level=_CODES[row.level], note=row.note, reason=row.reason, evidence=tuple(row.evidence))
-    return SavedAnswer(row.practice, answer, row.version, row.to_confirm, row.name or "", row.changed_at)
+    return SavedAnswer(
+        row.practice, answer, row.version, row.to_confirm, row.name or "", row.changed_at, row.changed_by
+    )
 
 
 _CODES: dict[str | None, Code | None] = {None: None, "0": 0, "1": 1, "2": 2, "3": 3, "NA": NA, "DK": DK}
@@ -302,6 +321,7 @@ def _every_answer() -> Select[*tuple[Any, ...]]:
             AnswerRow.evidence,
             AnswerRow.to_confirm,
             AnswerRow.version,
+            AnswerRow.changed_by,
             AnswerRow.changed_at,
             User.name,
         )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from selfassess import Answer, Organisation, Scorecard, Standard, score
 from selfassess import Assessment as AnswerSheet
-from selfassess.model.answer import StandardReference
+from selfassess.model.answer import NA, StandardReference
+from selfassess.model.practice import Practice
 from webapp.clock import now
+from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import Assessment
-from webapp.db.work import session
+from webapp.db.work import fetch, session
 from webapp.store.answers import SavedAnswer, list_answers, write_first_answers
 from webapp.store.audit import record_event
 from webapp.store.errors import NotAllowedError, NotFoundError
@@ -21,14 +27,29 @@ from webapp.store.scope import Scope
 from webapp.store.standards import keep_standard, main_standard
 
 __all__ = [
+    "Carriable",
     "create_assessment",
     "find_latest",
+    "find_title",
     "get_assessment",
     "get_open_assessment",
     "list_assessments",
+    "list_carriable",
     "read_sheet",
+    "score_answers",
     "score_assessment",
 ]
+
+QUESTIONNAIRE = "full"
+"""What an assessment with an account asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carriable:
+    """An assessment whose answers can be carried over, and how many of them are still asked."""
+
+    record: AssessmentRecord
+    answers: int
 
 
 _FIELDS = (
@@ -52,8 +73,7 @@ def get_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
     Raises:
         NotFoundError: It has none of that id.
     """
-    query = select(*_FIELDS).where(Assessment.id == assessment_id, Assessment.organisation_id == scope.organisation_id)
-    row = session().execute(query).one_or_none()
+    row = fetch(_one(), _names(scope, assessment_id)).one_or_none()
     if row is None:
         raise NotFoundError
     return _record(row)
@@ -66,10 +86,7 @@ def get_open_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
         NotFoundError: The organisation has none of that id.
         NotAllowedError: It was submitted or signed.
     """
-    query = select(Assessment.id).where(
-        Assessment.id == assessment_id, Assessment.organisation_id == scope.organisation_id
-    )
-    session().execute(query.with_for_update()).one_or_none()
+    session().execute(_one().with_for_update(), _names(scope, assessment_id)).one_or_none()
     record = get_assessment(scope, assessment_id)
     if not record.is_open:
         raise NotAllowedError("This assessment has been submitted, so its answers cannot be changed.")
@@ -83,7 +100,27 @@ def list_assessments(scope: Scope) -> tuple[AssessmentRecord, ...]:
         .where(Assessment.organisation_id == scope.organisation_id)
         .order_by(Assessment.date.desc(), Assessment.created_at.desc())
     )
-    return tuple(_record(row) for row in session().execute(query))
+    return tuple(_record(row) for row in fetch(query))
+
+
+def list_carriable(scope: Scope) -> tuple[Carriable, ...]:
+    """The assessments from which a new one can take answers, the latest first."""
+    asked = {practice.id: practice for practice in main_standard().asked(QUESTIONNAIRE, scope.kind)}
+    query = (
+        select(AnswerRow.assessment_id, AnswerRow.practice, AnswerRow.level)
+        .join(Assessment, Assessment.id == AnswerRow.assessment_id)
+        .where(Assessment.organisation_id == scope.organisation_id, AnswerRow.level.is_not(None))
+    )
+    counts = Counter(row.assessment_id for row in fetch(query) if _is_asked(asked.get(row.practice), row.level != NA))
+    return tuple(Carriable(record, counts[record.id]) for record in list_assessments(scope) if counts[record.id])
+
+
+def find_title(scope: Scope, assessment_id: str | None) -> str | None:
+    """What people call an assessment of the organisation; None where there is none."""
+    query = select(Assessment.title).where(
+        Assessment.id == assessment_id, Assessment.organisation_id == scope.organisation_id
+    )
+    return session().scalar(query) if assessment_id else None
 
 
 def find_latest(scope: Scope, status: Status) -> AssessmentRecord | None:
@@ -97,7 +134,7 @@ def create_assessment(
     title: str,
     day: date,
     carry_from: str | None = None,
-    answers: dict[str, Answer] | None = None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> str:
     """Start an assessment with the full questionnaire of the standard installed.
 
@@ -121,7 +158,7 @@ def create_assessment(
     assessment = Assessment(
         organisation_id=scope.organisation_id,
         standard_hash=keep_standard(),
-        questionnaire="full",
+        questionnaire=QUESTIONNAIRE,
         title=title,
         date=day,
         carried_from_id=carry_from,
@@ -145,10 +182,15 @@ def read_sheet(scope: Scope, record: AssessmentRecord) -> AnswerSheet:
 
 def score_assessment(scope: Scope, record: AssessmentRecord) -> Scorecard:
     """The assessment, scored by the library."""
-    return score(record.standard, read_sheet(scope, record))
+    return score_answers(scope, record, list_answers(record))
 
 
-def _sheet(scope: Scope, record: AssessmentRecord, answers: dict[str, SavedAnswer]) -> AnswerSheet:
+def score_answers(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> Scorecard:
+    """The assessment, scored by the library; for who has read its answers already."""
+    return score(record.standard, _sheet(scope, record, answers))
+
+
+def _sheet(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> AnswerSheet:
     standard = record.standard
     return AnswerSheet(
         standard=StandardReference(id=standard.id, version=standard.version, hash=standard.hash),
@@ -161,12 +203,26 @@ def _sheet(scope: Scope, record: AssessmentRecord, answers: dict[str, SavedAnswe
     )
 
 
-def _still_asked(standard: Standard, kind: str, answers: dict[str, Answer]) -> dict[str, Answer]:
+def _still_asked(standard: Standard, kind: str, answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """The answers whose practice this version of the standard still asks, and asks in the same way."""
-    asked = {practice.id: practice for practice in standard.asked("full", kind)}
-    return {
-        key: answer for key, answer in answers.items() if key in asked and (answer.applies or asked[key].na_allowed)
-    }
+    asked = {practice.id: practice for practice in standard.asked(QUESTIONNAIRE, kind)}
+    return {key: answer for key, answer in answers.items() if _is_asked(asked.get(key), answer.applies)}
+
+
+def _is_asked(practice: Practice | None, applies: bool) -> bool:  # noqa: FBT001 - private, and named by its answer
+    return practice is not None and (applies or practice.na_allowed)
+
+
+def _names(scope: Scope, assessment_id: str) -> dict[str, str]:
+    return {"assessment": assessment_id, "organisation": scope.organisation_id}
+
+
+@lru_cache(maxsize=1)
+def _one() -> Select[*tuple[Any, ...]]:
+    """Made once, because every page asks it."""
+    return select(*_FIELDS).where(
+        Assessment.id == bindparam("assessment"), Assessment.organisation_id == bindparam("organisation")
+    )
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> AssessmentRecord:

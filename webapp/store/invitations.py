@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from webapp.clock import now
 from webapp.db.ids import new_id
@@ -24,6 +24,7 @@ __all__ = [
     "InvitationRecord",
     "accept_invitation",
     "find_invitation",
+    "get_invitation",
     "invite",
     "list_invitations",
     "renew_invitation",
@@ -67,7 +68,17 @@ class InvitationRecord:
 def list_invitations(scope: Scope) -> tuple[InvitationRecord, ...]:
     """The invitations of an organisation that nobody accepted yet, by address; those that expired too."""
     found = _select(Invitation.organisation_id == scope.organisation_id).order_by(Invitation.email)
-    return tuple(InvitationRecord(*row) for row in session().execute(found))
+    return tuple(_make_record(row) for row in session().execute(found))
+
+
+def get_invitation(scope: Scope, invitation_id: str) -> InvitationRecord:
+    """An invitation of an organisation.
+
+    Raises:
+        NotFoundError: There is no such invitation.
+    """
+    _hold(scope, invitation_id)
+    return _make_record(session().execute(_select(Invitation.id == invitation_id)).one())
 
 
 def invite(scope: Scope, *, email: str, role: Role) -> str:
@@ -114,8 +125,7 @@ def renew_invitation(scope: Scope, *, invitation_id: str) -> tuple[InvitationRec
     held.token_hash, held.expires_at = _hash(token), now() + timedelta(days=DAYS)
     session().flush()
     _record(scope, "invitation_sent_again", invitation_id, role=held.role)
-    row = session().execute(_select(Invitation.id == invitation_id)).one()
-    return InvitationRecord(*row), token
+    return get_invitation(scope, invitation_id), token
 
 
 def withdraw_invitation(scope: Scope, *, invitation_id: str) -> None:
@@ -133,7 +143,7 @@ def withdraw_invitation(scope: Scope, *, invitation_id: str) -> None:
 def find_invitation(token: str) -> InvitationRecord | None:
     """The invitation of a mail; None where it was used, withdrawn or never sent, or is too old."""
     row = session().execute(_select(Invitation.token_hash == _hash(token))).one_or_none()
-    found = InvitationRecord(*row) if row else None
+    found = _make_record(row) if row else None
     return None if found is None or found.is_expired else found
 
 
@@ -161,22 +171,26 @@ def accept_invitation(*, token: str, user_id: str) -> InvitationRecord:
     return found
 
 
-def _select(condition: ColumnElement[bool]) -> Select[str, str, str, str, str, str, datetime, datetime]:
-    """The columns of a record, in its order."""
+def _select(condition: ColumnElement[bool]) -> Select[Invitation, str, str]:
     return (
-        select(
-            Invitation.id,
-            Invitation.organisation_id,
-            Organisation.name,
-            Invitation.email,
-            Invitation.role,
-            User.name,
-            Invitation.created_at,
-            Invitation.expires_at,
-        )
+        select(Invitation, Organisation.name.label("organisation_name"), User.name.label("invited_by"))
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(User, User.id == Invitation.invited_by)
         .where(condition)
+    )
+
+
+def _make_record(row: Row[Invitation, str, str]) -> InvitationRecord:
+    held = row[0]
+    return InvitationRecord(
+        id=held.id,
+        organisation_id=held.organisation_id,
+        organisation_name=row.organisation_name,
+        email=held.email,
+        role=Role(held.role),
+        invited_by=row.invited_by,
+        created_at=held.created_at,
+        expires_at=held.expires_at,
     )
 
 
@@ -219,6 +233,4 @@ def _hash(token: str) -> str:
 
 
 def _record(scope: Scope, event: str, subject: str, **details: object) -> None:
-    record_event(
-        event, user_id=scope.user_id, organisation_id=scope.organisation_id, subject=subject, details=details
-    )
+    record_event(event, user_id=scope.user_id, organisation_id=scope.organisation_id, subject=subject, details=details)

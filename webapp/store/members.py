@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from webapp.clock import now
 from webapp.db.tables import Membership, Organisation, User
@@ -22,8 +22,10 @@ __all__ = [
     "change_role",
     "get_member",
     "hand_over",
+    "insert_member",
     "leave_organisation",
     "list_members",
+    "list_team",
     "remove_member",
 ]
 
@@ -48,8 +50,13 @@ class Member:
 
 def list_members(scope: Scope) -> tuple[Member, ...]:
     """Everybody in the organisation, by name."""
-    query = _members(scope).order_by(func.lower(User.name), User.email)
-    return tuple(Member(row.id, row.name, row.email, Role(row.role), row.created_at) for row in session().execute(query))
+    return list_team(scope.organisation_id)
+
+
+def list_team(organisation_id: str) -> tuple[Member, ...]:
+    """Everybody in an organisation, by name; for administrators."""
+    query = _members(organisation_id).order_by(func.lower(User.name), User.email)
+    return tuple(_make_member(row) for row in session().execute(query))
 
 
 def get_member(scope: Scope, user_id: str) -> Member:
@@ -58,10 +65,10 @@ def get_member(scope: Scope, user_id: str) -> Member:
     Raises:
         NotFoundError: They are not in it.
     """
-    row = session().execute(_members(scope).where(User.id == user_id)).one_or_none()
+    row = session().execute(_members(scope.organisation_id).where(User.id == user_id)).one_or_none()
     if row is None:
         raise NotFoundError
-    return Member(row.id, row.name, row.email, Role(row.role), row.created_at)
+    return _make_member(row)
 
 
 def add_member(scope: Scope, *, user_id: str, role: Role) -> None:
@@ -82,9 +89,7 @@ def insert_member(*, organisation_id: str, user_id: str, role: Role) -> None:
     """
     there = AlreadyThereError("is a member already")
     with mapped({"pk_membership": there, "membership.organisation_id, membership.user_id": there}):
-        session().add(
-            Membership(organisation_id=organisation_id, user_id=user_id, role=role.value, created_at=now())
-        )
+        session().add(Membership(organisation_id=organisation_id, user_id=user_id, role=role.value, created_at=now()))
 
 
 def change_role(scope: Scope, *, user_id: str, role: Role) -> None:
@@ -132,12 +137,16 @@ def hand_over(scope: Scope, *, user_id: str, own_role: Role) -> None:
     change_role(scope, user_id=scope.user_id, role=own_role)
 
 
-def _members(scope: Scope) -> Select[str, str, str, str, datetime]:
+def _members(organisation_id: str) -> Select[str, str, str, str, datetime]:
     return (
         select(User.id, User.name, User.email, Membership.role, Membership.created_at)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.organisation_id == scope.organisation_id)
+        .where(Membership.organisation_id == organisation_id)
     )
+
+
+def _make_member(row: Row[str, str, str, str, datetime]) -> Member:
+    return Member(row.id, row.name, row.email, Role(row.role), row.created_at)
 
 
 def _hold(scope: Scope, user_id: str) -> Membership:
@@ -168,6 +177,4 @@ def _take_out(scope: Scope, user_id: str, event: str) -> None:
 
 
 def _record(scope: Scope, event: str, subject: str, **details: object) -> None:
-    record_event(
-        event, user_id=scope.user_id, organisation_id=scope.organisation_id, subject=subject, details=details
-    )
+    record_event(event, user_id=scope.user_id, organisation_id=scope.organisation_id, subject=subject, details=details)

@@ -85,7 +85,9 @@ def change_organisation(scope: Scope, *, name: str, kind: str, reference: str | 
     """
     organisation = session().get_one(Organisation, scope.organisation_id)
     if kind != organisation.kind and has_assessments(scope):
-        raise NotAllowedError("The kind cannot be changed once there is an assessment, because it decides what is asked")
+        raise NotAllowedError(
+            "The kind cannot be changed once there is an assessment, because it decides what is asked"
+        )
     changed = [
         field
         for field, value in (("name", name), ("kind", kind), ("reference", reference))

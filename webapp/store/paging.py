@@ -46,7 +46,9 @@ class Paged(Generic[_Item]):
         return self.first + len(self.items) - 1
 
 
-def fetch_page(query: Select[Any], make: Callable[[Row[Any]], _Item], *, number: int) -> Paged[_Item]:
+def fetch_page(
+    query: Select[*tuple[Any, ...]], make: Callable[[Row[*tuple[Any, ...]]], _Item], *, number: int
+) -> Paged[_Item]:
     """One page of what a query finds; a number that is too large gives the last page.
 
     Args:

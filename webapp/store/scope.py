@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Select, bindparam, select
 
 from webapp.db.tables import Group, Membership, Organisation
-from webapp.db.work import session
+from webapp.db.work import fetch
 from webapp.store.errors import NotFoundError
 
 __all__ = ["Role", "Scope", "get_scope"]
@@ -55,7 +55,7 @@ def get_scope(*, user_id: str, organisation_id: str) -> Scope:
     Raises:
         NotFoundError: There is no such organisation, or the person is no member.
     """
-    row = session().execute(_membership(), {"user": user_id, "organisation": organisation_id}).one_or_none()
+    row = fetch(_membership(), {"user": user_id, "organisation": organisation_id}).one_or_none()
     if row is None:
         raise NotFoundError
     return Scope(

@@ -6,22 +6,23 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from webapp.clock import now
 from webapp.db.tables import LoginSession, User
-from webapp.db.work import session
+from webapp.db.work import fetch, session
 from webapp.store.errors import NotFoundError
 
 __all__ = [
-    "SessionUser",
     "SignedIn",
+    "Visitor",
     "begin_session",
     "end_other_sessions",
     "end_session",
     "end_session_by_handle",
-    "find_session_user",
+    "find_visitor",
     "has_session",
     "list_sessions",
     "touch_session",
@@ -44,10 +45,13 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionUser:
+class Visitor:
     """Who is behind a browser's cookie, and when the browser was last noted to be in use."""
 
-    user: User
+    id: str
+    email: str
+    name: str
+    uniquifier: str
     seen_at: datetime
 
 
@@ -109,17 +113,23 @@ def has_session(session_id: str) -> bool:
     return session().get(LoginSession, session_id) is not None
 
 
-def find_session_user(*, uniquifier: str, session_id: str, idle: timedelta) -> SessionUser | None:
-    """The account behind a browser's cookie; None where it is closed, or the session ended or was idle too long."""
-    query = (
-        select(User, LoginSession.seen_at)
+def find_visitor(*, uniquifier: str, session_id: str, idle: timedelta) -> Visitor | None:
+    """Who is behind a browser's cookie; None where the account is closed, or the session ended or was idle too long."""
+    values = {"session": session_id, "uniquifier": uniquifier, "used_after": now() - idle}
+    row = fetch(_visitor(), values).one_or_none()
+    return Visitor(*row) if row else None
+
+
+@lru_cache(maxsize=1)
+def _visitor() -> Select[str, str, str, str, datetime]:
+    """Made once, because every page asks it."""
+    return (
+        select(User.id, User.email, User.name, User.fs_uniquifier, LoginSession.seen_at)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(
-            LoginSession.id == session_id,
-            LoginSession.seen_at > now() - idle,
-            User.fs_uniquifier == uniquifier,
+            LoginSession.id == bindparam("session"),
+            LoginSession.seen_at > bindparam("used_after"),
+            User.fs_uniquifier == bindparam("uniquifier"),
             User.active.is_(True),
         )
     )
-    row = session().execute(query).one_or_none()
-    return SessionUser(row[0], row[1]) if row else None

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.webapp.conftest import TestTeam
+from tests.webapp.conftest import MakeTeam, TestTeam
 from webapp.site import Site
 from webapp.store.assessments import create_assessment, get_open_assessment
 from webapp.store.records import AssessmentRecord
@@ -35,6 +35,19 @@ def colleague(work: Session, team: TestTeam) -> Scope:
     """The contributor's scope."""
     assert work.is_active
     return get_scope(user_id=team.contributor.id, organisation_id=team.organisation_id)
+
+
+@pytest.fixture
+def theirs(other_team: TestTeam, work: Session) -> Scope:
+    """The scope of another organisation's owner; asked for before those of this one, because it makes people."""
+    assert work.is_active
+    return get_scope(user_id=other_team.owner.id, organisation_id=other_team.organisation_id)
+
+
+@pytest.fixture
+def other_team(make_team: MakeTeam) -> TestTeam:
+    """Another prison with one person in each role."""
+    return make_team("HMP Other")
 
 
 @pytest.fixture

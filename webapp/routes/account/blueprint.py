@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.store.accounts import User
+from webapp.guards import signed_in_id
+from webapp.store.accounts import User, get_account
 
 __all__ = ["blueprint", "go", "home", "own_account", "show"]
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("security", __name__)
 
 def own_account() -> User:
     """The account of who is signed in."""
-    return cast("User", current_user._get_current_object())  # noqa: SLF001 - Flask-Login's way to the object itself
+    return get_account(signed_in_id())
 
 
 def show(template: str, **values: Any) -> ResponseReturnValue:

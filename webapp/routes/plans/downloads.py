@@ -1,0 +1,63 @@
+"""The plan as a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import abort, send_file
+from flask.typing import ResponseReturnValue
+
+from selfassess.planning import ActionPlan
+from selfassess.reports import write_plan
+from selfassess.reports.html import render_plan_html
+from webapp.clock import today
+from webapp.guards import guard, scope
+from webapp.pdfs import make_pdf
+from webapp.routes.plans.blueprint import blueprint
+from webapp.store.plans import get_living_plan
+from webapp.store.scope import Role
+
+__all__ = ["FORMATS", "download"]
+
+
+def _pdf(plan: ActionPlan, _: str) -> bytes:
+    return make_pdf(render_plan_html(plan, styled=False))
+
+
+def _file(plan: ActionPlan, ending: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        return write_plan(plan, Path(folder, f"plan.{ending}")).read_bytes()
+
+
+_Format = tuple[str, Callable[[ActionPlan, str], bytes]]
+
+FORMATS: dict[str, _Format] = {
+    "pdf": ("application/pdf", _pdf),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _file),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _file),
+    "csv": ("text/csv", _file),
+    "ics": ("text/calendar", _file),
+}
+"""The kind of each file, by its ending, and what makes it."""
+
+
+@blueprint.get("/action-plan.<ending>", endpoint="download_plan")
+@guard(Role.READER)
+def download(organisation_id: str, ending: str) -> ResponseReturnValue:
+    """The plan as it stands on screen, in one of `FORMATS`."""
+    del organisation_id
+    if ending not in FORMATS:
+        abort(404)
+    kind, make = FORMATS[ending]
+    content = make(get_living_plan(scope()).plan, ending)
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=_name(ending))
+
+
+def _name(ending: str) -> str:
+    """A file's name that says whose plan it is, and of when."""
+    words = re.sub(r"[^\w]+", "-", scope().organisation_name).strip("-")[:60]
+    return f"{words or 'organisation'}-action-plan-{today().isoformat()}.{ending}"
