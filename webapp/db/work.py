@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Select
+from sqlalchemy import Connection, CursorResult, Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
 from werkzeug.local import LocalProxy
 
 from webapp.db.mode import writing
@@ -76,7 +77,7 @@ def session() -> Session:
     return _work().session
 
 
-def fetch(query: Select[*_Columns], values: Mapping[str, object] | None = None) -> CursorResult[*_Columns]:
+def fetch(query: TypedReturnsRows[*_Columns], values: Mapping[str, object] | None = None) -> CursorResult[*_Columns]:
     """Ask for columns in the transaction of the work at hand, past the session: a third of the time.
 
     Args:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic import SecretStr
 
 from tests.webapp.browser.visitor import WIDE, Visitor
+from tests.webapp.client import CheckingClient
 from tests.webapp.conftest import make_settings
 from webapp import create_app
 from webapp.site import Site
@@ -91,6 +92,7 @@ def app(server: Server) -> Iterator[Site]:
         make_settings(server.folder, database_url=f"sqlite:///{server.folder}/site.db", secret_key=SecretStr(SECRET))
     )
     assert isinstance(made, Site)
+    made.test_client_class = CheckingClient
     yield made
     made.engine.dispose()
 
