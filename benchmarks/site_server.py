@@ -151,14 +151,16 @@ def _fill_in(address: str, cookie: str) -> tuple[str, str]:
 
 @contextmanager
 def _gunicorn(application: str, address: str, folder: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "--bind", address.removeprefix("http://"), "--workers", str(WORKERS)]
+    command = [sys.executable, "-m", "gunicorn", "--config", "webapp/gunicorn_conf.py"]
     variables = os.environ | {
         "SELFASSESS_ENVIRONMENT": "local",
         "SELFASSESS_SECRET_KEY": _SECRET,
+        "PORT": address.rpartition(":")[2],
+        "WEB_CONCURRENCY": str(WORKERS),
         "SELFASSESS_INSTANCE": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/site.db",
     }
-    process = subprocess.Popen([*command, "--preload", "--log-level", "error", application], env=variables)  # noqa: S603
+    process = subprocess.Popen([*command, application], env=variables, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         yield
     finally:

@@ -34,7 +34,8 @@ class Settings(BaseSettings):
         contact_email: Whom people write to about the site; shown in the footer's pages.
         trusted_proxies: How many reverse proxies stand before the site; 0 takes no header of theirs for true.
         session_minutes: How long somebody stays signed in without doing anything.
-        pdf_workers: How many processes make PDFs.
+        pdf_workers: How many PDFs are made at once, over all web processes; fewer than those, or twenty people who ask
+            for one at the same moment leave nobody to answer the others.
         pdf_seconds: How long one PDF may take.
     """
 
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     contact_email: str | None = None
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     session_minutes: int = Field(default=120, ge=5, le=1440)
-    pdf_workers: int = Field(default=2, ge=1, le=16)
+    pdf_workers: int = Field(default=1, ge=1, le=16)
     pdf_seconds: float = Field(default=60, gt=0, le=600)
 
     @property

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
 from webapp.assets_manifest import read_assets
 from webapp.clock import HERE
@@ -37,6 +39,10 @@ def add_words(app: Flask, settings: Settings) -> None:
         site_name=settings.site_name,
         contact_email=settings.contact_email,
     )
+    # The same on every page, so made once.
+    for part in ("header", "footer"):
+        made = app.jinja_env.get_template(f"partials/{part}.html").render()
+        app.jinja_env.globals[f"frame_{part}"] = Markup(made)  # noqa: S704 - our own template, which escapes
     app.jinja_env.filters.update(day=write_day, when=write_moment)
 
 
@@ -45,6 +51,7 @@ def write_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=1024)
 def write_moment(moment: datetime) -> str:
     """A moment on the clocks of England and Wales: “22 November 2026, 3:15pm”."""
     here = moment.astimezone(HERE)

@@ -66,10 +66,11 @@ class World:
     values: dict[str, str]
     browsers: dict[str, CheckingClient]
     tokens: dict[str, str]
+    ids: dict[str, str]
 
     def ask(self, who: str, route: Route, **changes: str) -> TestResponse:
         """Ask for a route as somebody, with the token of their session where something is sent."""
-        data = {"csrf_token": self.tokens[who]} if route.method == "POST" else None
+        data = {"csrf_token": self.tokens[who], "user": self.ids.get(who, "")} if route.method == "POST" else None
         return self.browsers[who].open(route.fill(self.values | changes), method=route.method, data=data)
 
 
@@ -86,7 +87,8 @@ def world(app: Site, team: TestTeam, make_team: MakeTeam, make_person: MakePerso
     browsers |= {"stranger": stranger.client, "administrator": administrator.client, "anonymous": make_client(app)}
     values = {"organisation_id": team.organisation_id, "assessment_id": assessment, "other": assessment}
     values |= {"theme": "policy", "practice": "POL-01", "subject": "overall", "ending": "csv", "filename": "none.css"}
-    return World(values, browsers, {who: _token(browser) for who, browser in browsers.items()})
+    tokens = {who: _token(browser) for who, browser in browsers.items()}
+    return World(values, browsers, tokens, {role: getattr(team, role).id for role in ROLES})
 
 
 def _token(browser: CheckingClient) -> str:
@@ -124,9 +126,9 @@ def test_organisation_of_others_is_as_if_it_were_not_there(world: World, who: st
 
 @pytest.mark.parametrize("who", list(ROLES))
 def test_member_passes_exactly_the_doors_of_their_role(world: World, who: str) -> None:
-    # What ends a membership or the organisation comes last, or nothing would be left to try.
-    last = ("/delete", "/leave", "/sign-out")
-    for route in sorted(ROUTES, key=lambda route: route.address.endswith(last)):
+    # What locks the answers, and what ends a membership or the organisation, comes last: else nothing is left to try.
+    last = ("/submit", "/sign", "/hand-over", "/leave", "/delete")
+    for route in sorted(ROUTES, key=lambda route: [route.address.endswith(end) for end in last][::-1]):
         if route.guard in ROLES:
             answer = world.ask(who, route)
             passes = who in ROLES[route.guard]

@@ -26,9 +26,14 @@ def make_engine(url: str) -> Engine:
     SQLite: a transaction that will write takes the write lock when it begins. One that read first and wanted to write
     later could find that somebody else wrote in between, and no waiting helps there.
     """
-    options: dict[str, Any] = {"pool_pre_ping": make_url(url).get_backend_name() != "sqlite"}
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    # A unit of work ends its transaction itself, so the pool need not do it again.
+    options: dict[str, Any] = {
+        "pool_pre_ping": not is_sqlite,
+        "pool_reset_on_return": None if is_sqlite else "rollback",
+    }
     engine = create_engine(url, **options)
-    if engine.dialect.name == "sqlite":
+    if is_sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine

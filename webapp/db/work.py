@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import Connection, CursorResult, Engine
+from sqlalchemy import Connection, CursorResult, Engine, Insert, Update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from werkzeug.local import LocalProxy
 
 from webapp.db.mode import writing
 
-__all__ = ["commit", "fetch", "savepoint", "session", "work_on"]
+__all__ = ["commit", "fetch", "savepoint", "session", "work_on", "write"]
 
 _Columns = TypeVarTuple("_Columns")
+
+
+class _Session(Session):
+    """A session on the work's connection, whose commit is the commit of everything."""
+
+    def commit(self) -> None:
+        """Commit what went through the session and what went past it."""
+        super().commit()
+        connection = cast("Connection", self.bind)
+        if connection.in_transaction():
+            connection.commit()
 
 
 class _Work:
@@ -40,7 +51,7 @@ class _Work:
     def session(self) -> Session:
         """The session, in the transaction of the connection."""
         if self._session is None:
-            self._session = Session(self.connection, expire_on_commit=False, join_transaction_mode="control_fully")
+            self._session = _Session(self.connection, expire_on_commit=False, join_transaction_mode="control_fully")
         return self._session
 
     def commit(self) -> None:
@@ -88,6 +99,22 @@ def fetch(query: TypedReturnsRows[*_Columns], values: Mapping[str, object] | Non
         RuntimeError: Nothing has begun; see `work_on`.
     """
     return cast("CursorResult[*_Columns]", _work().connection.execute(query, cast("Any", values)))
+
+
+def write(statement: Insert | Update, values: Sequence[Mapping[str, object]] | Mapping[str, object]) -> int:
+    """Insert or change rows in the transaction of the work at hand, past the session.
+
+    Args:
+        statement: On a table, no mapped class.
+        values: The values of its parameters; several for several rows.
+
+    Returns:
+        How many rows were changed.
+
+    Raises:
+        RuntimeError: Nothing has begun; see `work_on`.
+    """
+    return _work().connection.execute(statement, cast("Any", values)).rowcount
 
 
 def commit() -> None:

@@ -13,14 +13,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, insert, select, update
 
 from selfassess import Answer
 from selfassess.model.answer import DK, NA, Code
 from webapp.clock import now
 from webapp.db.tables import Answer as AnswerRow
-from webapp.db.tables import AnswerChange, User
-from webapp.db.work import fetch, session
+from webapp.db.tables import AnswerChange, Base, User
+from webapp.db.work import fetch, session, write
 from webapp.store.constraints import mapped
 from webapp.store.errors import ChangedMeanwhileError
 from webapp.store.records import AssessmentRecord
@@ -126,7 +126,8 @@ def list_answers(record: AssessmentRecord, practices: Iterable[str] | None = Non
     values: dict[str, object] = {"assessment": record.id}
     query = _every_answer()
     if practices is not None:
-        query, values["practices"] = _some_answers(), tuple(practices)
+        named = {f"practice_{number}": practice for number, practice in enumerate(practices)}
+        query, values = _some_answers(len(named)), values | named
     return {row.practice: _saved(row) for row in fetch(query, values)}
 
 
@@ -227,27 +228,31 @@ def _insert(scope: Scope, record: AssessmentRecord, drafts: list[Draft], *, to_c
     rows = [common | {"practice": draft.practice} | _columns(draft.answer) for draft in drafts]
     meanwhile = ChangedMeanwhileError("somebody answered in this very moment")
     with mapped({"pk_answer": meanwhile, "answer.assessment_id, answer.practice": meanwhile}):
-        session().execute(insert(AnswerRow), rows)
+        write(_INSERT_ANSWERS, rows)
 
 
 def _update(scope: Scope, record: AssessmentRecord, draft: Draft, kept: SavedAnswer) -> None:
-    query = (
-        update(AnswerRow)
-        .where(
-            AnswerRow.assessment_id == record.id,
-            AnswerRow.practice == draft.practice,
-            AnswerRow.version == kept.version,
-        )
-        .values(to_confirm=False, version=kept.version + 1, **_columns(draft.answer), **_who_and_when(scope))
-    )
-    if session().execute(query).rowcount == 0:  # type: ignore[attr-defined]
+    seen = {"its_assessment": record.id, "its_practice": draft.practice, "seen_version": kept.version}
+    new = {"to_confirm": False, "version": kept.version + 1} | _columns(draft.answer) | _who_and_when(scope)
+    if write(_UPDATE_ANSWER, seen | new) == 0:
         raise ChangedMeanwhileError("somebody answered in this very moment")
+
+
+_ANSWERS = Base.metadata.tables[AnswerRow.__tablename__]
+_CHANGES = Base.metadata.tables[AnswerChange.__tablename__]
+_INSERT_ANSWERS = insert(_ANSWERS)
+_INSERT_CHANGES = insert(_CHANGES)
+_UPDATE_ANSWER = update(_ANSWERS).where(
+    _ANSWERS.c.assessment_id == bindparam("its_assessment"),
+    _ANSWERS.c.practice == bindparam("its_practice"),
+    _ANSWERS.c.version == bindparam("seen_version"),
+)
 
 
 def _write_history(scope: Scope, record: AssessmentRecord, entries: list[dict[str, object]]) -> None:
     if entries:
         common = {"assessment_id": record.id} | _who_and_when(scope)
-        session().execute(insert(AnswerChange), [common | entry for entry in entries])
+        write(_INSERT_CHANGES, [common | entry for entry in entries])
 
 
 def _saved_entry(draft: Draft, kept: SavedAnswer | None) -> dict[str, object]:
@@ -299,7 +304,10 @@ def _answer(document: dict[str, object]) -> Answer:
 
 
 def _saved(row: Row[Any]) -> SavedAnswer:
-    answer = Answer(level=_CODES[row.level], note=row.note, reason=row.reason, evidence=tuple(row.evidence))
+    # Checked when it was saved, and by the database's own constraint; to check again would take half of the reading.
+    answer = Answer.model_construct(
+        level=_CODES[row.level], note=row.note, reason=row.reason, evidence=tuple(row.evidence)
+    )
     return SavedAnswer(
         row.practice, answer, row.version, row.to_confirm, row.name or "", row.changed_at, row.changed_by
     )
@@ -330,6 +338,8 @@ def _every_answer() -> Select[*tuple[Any, ...]]:
     )
 
 
-@lru_cache(maxsize=1)
-def _some_answers() -> Select[*tuple[Any, ...]]:
-    return _every_answer().where(AnswerRow.practice.in_(bindparam("practices", expanding=True)))
+@lru_cache(maxsize=128)
+def _some_answers(count: int) -> Select[*tuple[Any, ...]]:
+    """With so many parameters: a list of any length would be written into the query anew each time."""
+    names: list[BindParameter[str]] = [bindparam(f"practice_{number}") for number in range(count)]
+    return _every_answer().where(AnswerRow.practice.in_(names))

@@ -86,8 +86,10 @@ def get_open_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
         NotFoundError: The organisation has none of that id.
         NotAllowedError: It was submitted or signed.
     """
-    session().execute(_one().with_for_update(), _names(scope, assessment_id)).one_or_none()
-    record = get_assessment(scope, assessment_id)
+    row = fetch(_one_to_change(), _names(scope, assessment_id)).one_or_none()
+    if row is None:
+        raise NotFoundError
+    record = _record(row)
     if not record.is_open:
         raise NotAllowedError("This assessment has been submitted, so its answers cannot be changed.")
     return record
@@ -223,6 +225,11 @@ def _one() -> Select[*tuple[Any, ...]]:
     return select(*_FIELDS).where(
         Assessment.id == bindparam("assessment"), Assessment.organisation_id == bindparam("organisation")
     )
+
+
+@lru_cache(maxsize=1)
+def _one_to_change() -> Select[*tuple[Any, ...]]:
+    return _one().with_for_update()
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> AssessmentRecord:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Column, Engine, MetaData, Table, Text, event, select, text
 
 from webapp.db.engine import make_engine
-from webapp.db.work import commit, savepoint, session, work_on
+from webapp.db.work import commit, fetch, savepoint, session, work_on, write
+
+WORDS = Table("word", MetaData(), Column("text", Text, primary_key=True))
 
 
 @pytest.fixture
@@ -69,6 +71,22 @@ def test_what_was_committed_is_seen_by_others(engine: Engine) -> None:
         say("kept")
         commit()
     assert words(engine) == ["kept"]
+
+
+def test_what_went_past_the_session_is_committed_with_it(engine: Engine) -> None:
+    with work_on(engine, write=True) as work:
+        write(WORDS.insert(), {"text": "past"})
+        work.commit()
+    assert words(engine) == ["past"]
+
+
+def test_what_the_session_holds_is_seen_past_it(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        session().execute(WORDS.insert(), {"text": "within"})
+        assert [row.text for row in fetch(select(WORDS.c.text))] == ["within"]
+        write(WORDS.insert(), {"text": "past"})
+        commit()
+    assert words(engine) == ["past", "within"]
 
 
 def test_savepoint_undoes_only_its_part(engine: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.db.tables.accounts import LoginSession, Role, User
+from webapp.db.tables.accounts import LoginSession, Role, Try, UsedCode, User
 from webapp.db.tables.assessments import (
     Answer,
     AnswerChange,
@@ -45,5 +45,7 @@ __all__ = [
     "SignedCopy",
     "StandardCopy",
     "ThemeAssignment",
+    "Try",
+    "UsedCode",
     "User",
 ]
