@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from webapp.errors import add_error_pages
     from webapp.guards import require_guards
     from webapp.headers import add_headers
+    from webapp.logs import add_logs
     from webapp.routes import add_routes
     from webapp.site import Site
     from webapp.words import add_words
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     app.extensions["settings"] = settings
     app.engine = make_engine(settings.database_url)
+    add_logs(app, settings)
     add_words(app, settings)
     add_error_pages(app)
     add_headers(app, settings)

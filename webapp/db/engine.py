@@ -28,7 +28,9 @@ def make_engine(url: str) -> Engine:
     """
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     # A unit of work ends its transaction itself, so the pool need not do it again.
+    # What people wrote must not stand in an error's words, which end in a log.
     options: dict[str, Any] = {
+        "hide_parameters": True,
         "pool_pre_ping": not is_sqlite,
         "pool_reset_on_return": None if is_sqlite else "rollback",
     }
