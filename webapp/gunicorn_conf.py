@@ -28,6 +28,16 @@ graceful_timeout = 30
 loglevel = "warning"
 
 
+def on_starting(_: object) -> None:
+    """Refuse to start where people who ask for PDFs could keep every process busy, and leave none for the others."""
+    makers = int(os.environ.get("SELFASSESS_PDF_WORKERS", "1"))
+    if makers >= workers > 1:
+        sys.exit(
+            f"SELFASSESS_PDF_WORKERS is {makers} and WEB_CONCURRENCY is {workers}: fewer PDFs must be made at once than "
+            "there are processes, or nobody answers while they are being made"
+        )
+
+
 def when_ready(_: object) -> None:
     """Say where the site is, once it listens; then keep what was loaded in memory that the processes share."""
     gc.collect()
