@@ -33,8 +33,8 @@ def on_starting(_: object) -> None:
     makers = int(os.environ.get("SELFASSESS_PDF_WORKERS", "1"))
     if makers >= workers > 1:
         sys.exit(
-            f"SELFASSESS_PDF_WORKERS is {makers} and WEB_CONCURRENCY is {workers}: fewer PDFs must be made at once than "
-            "there are processes, or nobody answers while they are being made"
+            f"SELFASSESS_PDF_WORKERS is {makers} and WEB_CONCURRENCY is {workers}: fewer PDFs must be made at once "
+            "than there are processes, or nobody answers while they are being made"
         )
 
 

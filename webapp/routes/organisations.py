@@ -13,6 +13,7 @@ from webapp.pages.organisation_home import make_home
 from webapp.pages.roles import ROLE_MEANINGS, ROLE_TITLES
 from webapp.routes.shown import go_to, show_form
 from webapp.store.assessments import list_assessments
+from webapp.store.comments import list_open_for
 from webapp.store.errors import NotAllowedError
 from webapp.store.group_places import find_offered_place
 from webapp.store.groups import list_own_groups
@@ -23,6 +24,7 @@ from webapp.store.organisations import (
     has_assessments,
     list_own_organisations,
 )
+from webapp.store.people import is_administrator
 from webapp.store.scope import Role
 
 __all__ = ["blueprint"]
@@ -41,6 +43,7 @@ def list_organisations() -> ResponseReturnValue:
         groups=list_own_groups(user_id),
         kinds=kind_titles(),
         roles=ROLE_TITLES,
+        is_administrator=is_administrator(user_id),
     )
 
 
@@ -69,7 +72,7 @@ def show_organisation(organisation_id: str) -> ResponseReturnValue:
         "organisations/home.html",
         scope=held,
         kind=kind_titles().get(held.kind, held.kind),
-        home=make_home(list_assessments(held), held),
+        home=make_home(list_assessments(held), list_open_for(held), held),
         members=list_members(held),
         offered=find_offered_place(held) if held.role is Role.OWNER else None,
         role=ROLE_TITLES[held.role],

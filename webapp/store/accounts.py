@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.local import LocalProxy
 
 from webapp.clock import now
-from webapp.db.tables import Role, User
-from webapp.db.tables.accounts import UsedCode
+from webapp.db.tables import Role, UsedCode, User
 from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped

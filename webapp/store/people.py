@@ -11,8 +11,7 @@ from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.clock import now
-from webapp.db.tables import GroupReader, HeldForm, LoginSession, Membership, Organisation, Role, User
-from webapp.db.tables.accounts import UsedCode
+from webapp.db.tables import GroupReader, HeldForm, LoginSession, Membership, Organisation, Role, UsedCode, User
 from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped
@@ -22,6 +21,7 @@ from webapp.store.scope import Role as TeamRole
 __all__ = [
     "ADMINISTRATOR",
     "CLOSED_NAME",
+    "UNCONFIRMED_FOR",
     "Person",
     "close_account",
     "create_person",
@@ -39,6 +39,9 @@ ADMINISTRATOR = "administrator"
 
 CLOSED_NAME = "Somebody who closed their account"
 """What stands where the name of somebody was who is no longer here."""
+
+UNCONFIRMED_FOR = timedelta(days=7)
+"""How long an account whose address nobody confirmed is kept; the link in the mail works for less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete
 
 from webapp.clock import now
-from webapp.db.tables import HeldForm, Invitation, LoginSession, QuickCheck
-from webapp.db.tables.accounts import Try
+from webapp.db.tables import HeldForm, Invitation, LoginSession, QuickCheck, Try
 from webapp.db.work import session
 from webapp.store.tries import WINDOW
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, select
 
 from webapp.clock import now
-from webapp.db.tables.accounts import Try
+from webapp.db.tables import Try
 from webapp.db.work import session
 
 __all__ = ["WINDOW", "count_try", "forget_tries", "is_tried_out"]

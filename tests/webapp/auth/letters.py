@@ -28,7 +28,7 @@ class Letter:
     @property
     def link(self) -> str:
         """The path of the first link."""
-        found = re.search(r"http://127\.0\.0\.1:8000(/\S+)", self.text)
+        found = re.search(r"http://127\.0\.0\.1:\d+(/\S+)", self.text)
         assert found, self.text
         return found[1]
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete
 
-from tests.webapp.browser.conftest import NewVisitor, Server
+from tests.webapp.browser.conftest import NewVisitor
+from tests.webapp.browser.server import Server
+from tests.webapp.browser.steps import enter
 from tests.webapp.browser.visitor import Visitor
-from tests.webapp.client import CheckingClient
-from tests.webapp.conftest import PASSWORD, MakeTeam, TestPerson, TestTeam
+from tests.webapp.conftest import PASSWORD, TestTeam
 from webapp.db.tables import LoginSession
 from webapp.site import Site
 from webapp.store.assessments import create_assessment
@@ -27,13 +27,6 @@ NOTE = f"Note: {FIRST}"
 
 
 @pytest.fixture
-def crew(app: Site, make_team: MakeTeam) -> TestTeam:
-    """A prison of this test's own in the server's database."""
-    app.test_client_class = CheckingClient
-    return make_team(f"HMP {uuid4().hex[:8]}")
-
-
-@pytest.fixture
 def policy(app: Site, crew: TestTeam) -> str:
     """The page of one theme of an assessment without answers."""
     with app.run_work(write=True) as work:
@@ -41,14 +34,6 @@ def policy(app: Site, crew: TestTeam) -> str:
         assessment_id = create_assessment(scope, title="2026", day=date(2026, 11, 1))
         work.commit()
     return f"{crew.address}/assessments/{assessment_id}/themes/policy"
-
-
-def enter(visitor: Visitor, person: TestPerson, server: Server) -> Visitor:
-    """Sign somebody in without the sign-in page, which has tests of its own."""
-    cookie = person.client.get_cookie("session")
-    assert cookie is not None
-    visitor.page.context.add_cookies([{"name": "session", "value": cookie.value, "url": server.address}])
-    return visitor
 
 
 def choose_level(visitor: Visitor, value: str) -> None:

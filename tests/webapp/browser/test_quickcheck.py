@@ -6,7 +6,7 @@ import re
 import secrets
 from email import message_from_bytes, policy
 
-from tests.webapp.browser.conftest import Server
+from tests.webapp.browser.server import Server
 from tests.webapp.browser.visitor import Visitor
 from tests.webapp.conftest import PASSWORD
 

@@ -57,8 +57,11 @@ def test_prison_has_a_signed_and_an_open_assessment_and_a_plan(app: Site, demo: 
     home = client.page(listed.get("href"))
     assert "Self-audit 2026" in home.words(".govuk-task-list")
     assert "Self-audit 2025" in home.words("tbody")
-    plan = client.page(f"{listed.get('href')}/plan")
-    assert "Blocked" in plan.words("main")
+    plan = client.page(f"{listed.get('href')}/plan").words("main")
+    insured = plan.index("Volunteers’ insurance cover is confirmed in writing")
+    assert "Blocked" in plan[insured : insured + 200], "this year’s answer says that nobody knows yet"
+    safeguarding = plan.index("Volunteers know how to report a safeguarding concern")
+    assert "Done" in plan[safeguarding : safeguarding + 200], "this year’s answer says that it is in place"
 
 
 def test_group_reader_sees_both_organisations(app: Site, demo: str) -> None:

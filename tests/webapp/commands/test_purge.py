@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from tests.webapp.auth.letters import later
 from tests.webapp.conftest import TestTeam
 from webapp.clock import now
-from webapp.db.tables import HeldForm, Invitation, LoginSession, QuickCheck
-from webapp.db.tables.accounts import Try
+from webapp.db.tables import HeldForm, Invitation, LoginSession, QuickCheck, Try, User
 from webapp.site import Site
+from webapp.store.people import create_person
 from webapp.store.standards import keep_standard
 
 DAY = timedelta(days=1)
@@ -62,6 +63,19 @@ def test_only_what_has_expired_is_deleted(app: Site, team: TestTeam) -> None:
             assert work.scalar(select(func.count()).select_from(table)) == 1, table
         assert work.get(LoginSession, "new".rjust(64, "0"))
     assert team.owner.client.get(team.address).status_code == 200, "who is signed in stays so"
+
+
+def test_account_is_deleted_when_nobody_has_confirmed_it_for_a_week(app: Site, team: TestTeam) -> None:
+    people = (team.owner, team.approver, team.contributor, team.reader)
+    with app.run_work(write=True) as work:
+        create_person(name="Ann Lee", email="ann@example.org", password_hash="x", is_confirmed=False)  # noqa: S106
+        work.commit()
+    for days, deleted, left in ((6, 0, len(people) + 1), (8, 1, len(people))):
+        with later(days=days):
+            output = app.test_cli_runner().invoke(args=["purge"]).output
+        assert f"accounts never confirmed {deleted}." in output
+        with app.run_work(write=False) as work:
+            assert work.scalar(select(func.count()).select_from(User)) == left, "the team stays"
 
 
 def test_purging_nothing_is_no_fault(app: Site) -> None:

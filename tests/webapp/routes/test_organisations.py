@@ -8,7 +8,8 @@ from tests.webapp.client import CheckingClient
 from tests.webapp.conftest import MakePerson, TestTeam
 from webapp.clock import today
 from webapp.site import Site
-from webapp.store.assessments import create_assessment
+from webapp.store.assessments import create_assessment, get_assessment
+from webapp.store.comments import add_comment
 from webapp.store.organisations import create_organisation
 from webapp.store.scope import get_scope
 
@@ -52,6 +53,19 @@ def test_organisation_with_a_fault_is_refused_and_kept(
     assert answer.status_code == 422
     assert problem in answer.text
     assert fields.get("name", "").strip() in answer.text
+
+
+def test_home_shows_the_comments_that_are_for_whoever_looks(app: Site, team: TestTeam) -> None:
+    with app.run_work(write=True) as work:
+        scope = get_scope(user_id=team.owner.id, organisation_id=team.organisation_id)
+        record = get_assessment(scope, create_assessment(scope, title="2026", day=today()))
+        add_comment(scope, record, practice="POL-01", text="Where is it?", addressed_to=team.reader.id)
+        work.commit()
+    page = team.reader.client.page(team.address)
+    comment = page.one("main a[href$='/practices/POL-01/comments']")
+    assert comment.text_content() == record.standard.practices["POL-01"].title
+    assert f"in 2026, from {team.owner.name}" in page.words("main")
+    assert "Comments for you" not in team.approver.client.page(team.address).words("main")
 
 
 def test_unknown_kind_is_refused(make_person: MakePerson) -> None:

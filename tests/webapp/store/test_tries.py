@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.webapp.auth.letters import later
-from webapp.db.tables.accounts import Try
+from webapp.db.tables import Try
 from webapp.db.work import session
 from webapp.site import Site
 from webapp.store.tries import count_try, forget_tries, is_tried_out

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from selfassess import ActionStatus
 from webapp.commands.demo.examples import answer_themes, read_example, sign
 from webapp.commands.demo.people import People, at
-from webapp.store.actions import list_actions, save_action
+from webapp.commands.demo.plan import make_prison_plan
 from webapp.store.assessments import create_assessment, get_open_assessment
 from webapp.store.assignments import assign_theme
 from webapp.store.comments import add_comment
 from webapp.store.invitations import invite
 from webapp.store.members import add_member
 from webapp.store.organisations import create_organisation
-from webapp.store.plans import make_plan
 from webapp.store.scope import Role, Scope, get_scope
 from webapp.store.standards import main_standard
 
@@ -37,7 +34,7 @@ def make_prison(people: People) -> str:
     approver = get_scope(user_id=people["approver"], organisation_id=organisation_id)
     contributor = get_scope(user_id=people["contributor"], organisation_id=organisation_id)
     last_year = _make_last_year(owner, approver, contributor)
-    _make_plan(owner, contributor, last_year)
+    make_prison_plan(owner, contributor, last_year)
     _make_this_year(owner, contributor, last_year)
     invite(owner, email="chaplain@example.org", role=Role.CONTRIBUTOR)
     return organisation_id
@@ -65,27 +62,6 @@ def _make_last_year(owner: Scope, approver: Scope, contributor: Scope) -> str:
     return assessment_id
 
 
-def _make_plan(owner: Scope, contributor: Scope, assessment_id: str) -> None:
-    with at(2025, 11, 17):
-        make_plan(owner, assessment_id=assessment_id, start=date(2025, 11, 17))
-    with at(2026, 3, 9, 11):
-        first, second, third, *_ = list_actions(contributor)
-        for action, status, person, note in (
-            (first, ActionStatus.DONE, "Aisha Khan", "Agreed at the senior team’s meeting in February, and in use."),
-            (
-                second,
-                ActionStatus.UNDER_WAY,
-                "Gwen Parry",
-                "A draft is with Security. They answer by the end of March.",
-            ),
-            (third, ActionStatus.BLOCKED, "Tom Ellis", "Waits for the new training room."),
-        ):
-            written = replace(
-                action.written, status=status, owner=person, progress_note=note, last_reviewed=date(2026, 3, 9)
-            )
-            save_action(contributor, action.id, written=written, version=action.version)
-
-
 def _make_this_year(owner: Scope, contributor: Scope, last_year: str) -> None:
     example = read_example("hmp-example.yaml")
     themes = [theme for theme in _list_themes() if theme not in _NOT_YET]
@@ -104,7 +80,13 @@ def _make_this_year(owner: Scope, contributor: Scope, last_year: str) -> None:
             addressed_to=owner.user_id,
         )
     with at(2026, 11, 3):
-        add_comment(owner, record, practice="POL-01", text="Yes. The senior team looks at it on Thursday.")
+        add_comment(
+            owner,
+            record,
+            practice="POL-01",
+            text="Yes. The senior team looks at it on Thursday.",
+            addressed_to=contributor.user_id,
+        )
 
 
 def _list_themes() -> list[str]:
