@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from selfassess.model.answer import DK
 from selfassess.model.practice import Relation, Tier
@@ -56,6 +57,7 @@ class Explanation:
         return "\n".join([self.subject, *(f"  {sentence}" for sentence in self.sentences)])
 
 
+@lru_cache(maxsize=4096)
 def round_half_up(percentage: float) -> int:
     """A percentage as people see it: a whole number, halves upwards."""
     return int(Fraction(percentage).limit_denominator(10**9) + Fraction(1, 2))

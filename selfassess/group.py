@@ -169,6 +169,7 @@ class Change:
     old_met: int
     old_asked: int
     old_rating: Rating
+    old_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Rejection:
         cells: What stands in them, joined by NUL, which no cell holds: one text takes a fraction of the memory.
         because: Why it was not scored, where it has no faults itself.
         is_heading: Whether it is the row that names the columns.
+        is_whole_file: Whether nothing of its file was read, whatever came before.
     """
 
     file: str
@@ -67,6 +68,7 @@ class Rejection:
     cells: str = ""
     because: str = ""
     is_heading: bool = False
+    is_whole_file: bool = False
 
     @property
     def reasons(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import isnan
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ __all__ = [
     "Flags",
     "asked_masks",
     "decode_cell",
+    "read_level",
     "spellings",
 ]
 
@@ -45,28 +47,38 @@ UNREADABLE = -1
 
 CODE_OF: dict[object, int] = {0: 0, 1: 1, 2: 2, 3: 3, NA: NA_CODE, DK: DK_CODE, None: NOT_ANSWERED}
 
+_WHOLE = re.compile(r"([0-3])[.,]0*")
+"""A whole number with decimals, after a point or a comma."""
+
 ANSWERED = frozenset({0, 1, 2, 3, DK_CODE})
 """What an organisation may say only of a practice that it is asked; NA elsewhere says nothing and does no harm."""
-
-_WHOLE = re.compile(r"([0-3])\.0*")
 
 
 def decode_cell(value: object, standard: Standard) -> int:
     """The code of a cell, whatever kind of table it comes from; UNREADABLE where it is no level.
 
-    Numbers may be text and text numbers, as spreadsheets have them: 2, 2.0, "2" and "2.0" are level 2.
+    Numbers may be text and text numbers, as spreadsheets have them: 2, 2.0, "2", "2.0" and "2,0" are level 2.
     """
     if value is None:
         return NOT_ANSWERED
     if isinstance(value, str):
-        whole = _WHOLE.fullmatch(value.strip())
-        level = int(whole[1]) if whole else canonical_level(value, standard)
-        return CODE_OF.get(level, UNREADABLE)
+        return CODE_OF.get(read_level(value, standard), UNREADABLE)
     if isinstance(value, float) and isnan(value):
         return NOT_ANSWERED
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if value in (0, 1, 2, 3) else UNREADABLE
     return UNREADABLE
+
+
+def read_level(value: object, standard: Standard) -> Any:
+    """The level that a value gives, with decimals or without; what is no level as it is.
+
+    Spreadsheets and data frames put decimals to whole numbers; who writes a file of one assessment does not.
+    """
+    if isinstance(value, float) and value in (0, 1, 2, 3):
+        return int(value)
+    whole = _WHOLE.fullmatch(value.strip()) if isinstance(value, str) else None
+    return int(whole[1]) if whole else canonical_level(value, standard)
 
 
 def spellings(standard: Standard) -> dict[str, int]:
@@ -78,7 +90,7 @@ def _spell(code: str, label: str) -> Iterator[str]:
     for text in (code, label):
         yield from (text, text.lower(), text.upper(), text.title())
     if code.isdigit():
-        yield f"{code}.0"
+        yield from (f"{code}.0", f"{code},0")
 
 
 def asked_masks(standard: Standard) -> dict[tuple[str, str], Flags]:

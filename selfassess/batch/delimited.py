@@ -22,6 +22,11 @@ CHUNK_BYTES = 4_000_000
 MAX_RECORD_BYTES = 16_000_000
 """More without the end of a row is a quotation mark that was never closed."""
 
+NUL_SHARE = 100
+"""Where more than one byte in so many is NUL, the file is no text; a few are the fault of their rows."""
+
+FEW_NULS = 10
+
 # A cell may be as long as a row. The limit holds for the whole process, so it is only ever raised.
 csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
 
@@ -84,7 +89,8 @@ class DelimitedFile:
                     yield row, cells
                     row += 1
             except csv.Error:
-                problem = f"has a cell that does not end, or is longer than {MAX_RECORD_BYTES:,} characters"
+                cause = f"a cell that does not end, or is longer than {MAX_RECORD_BYTES:,} characters"
+                problem = f"has {cause}, so that no row of the file was read"
                 remedy = "Look for a quotation mark that is never closed"
                 raise AssessmentError([Fault(self.shown_as, row, "", problem, remedy)]) from None
 
@@ -154,7 +160,8 @@ class DelimitedFile:
         except UnicodeDecodeError:
             raise self._refusal("is not whole UTF-16 text", _SAVE_AS_UTF8) from None
         start = start if self._text is None else self._text[:CHUNK_BYTES]
-        if b"\0" in start:
+        first_line = start.lstrip(b"\r\n").partition(b"\n")[0]
+        if b"\0" in first_line or start.count(b"\0") > max(FEW_NULS, len(start) // NUL_SHARE):
             raise self._refusal("is no text", "Give a .csv, .xlsx, .parquet, .jsonl, .yaml or .json file")
         return start
 

@@ -219,4 +219,5 @@ def _list_changes(earlier: Iterable[Earlier | None]) -> Iterable[Change]:
                 old_met=item.met,
                 old_asked=item.asked,
                 old_rating=item.rating,
+                old_provisional=item.provisional,
             )

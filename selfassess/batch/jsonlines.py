@@ -18,10 +18,9 @@ import numpy as np
 from pydantic_core import from_json
 
 from selfassess.batch.blocks import Block, BlockMaker, Rejection, join_cells
-from selfassess.batch.codes import CODE_OF, NA_CODE, NOT_ANSWERED, asked_masks, spellings
-from selfassess.batch.rows import DEFAULT, MAX_LENGTHS, Keys, Row, RowReader
+from selfassess.batch.codes import CODE_OF, NA_CODE, NOT_ANSWERED, asked_masks, read_level, spellings
+from selfassess.batch.rows import DEFAULT, MAX_LENGTHS, Keys, Row, RowReader, shorten
 from selfassess.errors import AssessmentError, Fault
-from selfassess.files.levels import canonical_level
 from selfassess.files.records import build_record, place_in
 from selfassess.files.yaml import Document
 from selfassess.model.answer import Answer, Assessment
@@ -32,6 +31,9 @@ __all__ = ["HEADER", "LinesReader", "row_of"]
 
 MAX_LINE_BYTES = 4_000_000
 """As much as one assessment in a file of its own may have."""
+
+KEPT_BYTES = 10_000
+"""So much of a line that is too long is kept to know it by."""
 
 _ONE_EACH = "Write one object on each line, with “standard”, “organisation” and “answers”"
 
@@ -69,11 +71,14 @@ class LinesReader:
 
     def pick(self, path: Path, shown_as: str) -> Iterator[tuple[int, str]]:
         """Every line with its number."""
-        return ((number, line.decode(errors="replace").rstrip("\r\n")) for number, line in _lines(path, shown_as))
+        return ((number, _text_of(line)) for number, line in _lines(path, shown_as))
 
     def read_lines(self, path: Path, shown_as: str, *, remarks: bool) -> Iterator[Row | Rejection]:
         """What each line says, or what is wrong with it; empty lines are nothing."""
         for number, line in _lines(path, shown_as):
+            if len(line) > MAX_LINE_BYTES:
+                yield _reject_long(shown_as, number, line)
+                continue
             if not line.strip():
                 continue
             row = None if remarks else self._plain.read(number, line)
@@ -85,9 +90,9 @@ class LinesReader:
             data = _parse(line)
             return row_of(number, self._build(data, shown_as, number), self._standard)
         except AssessmentError as error:
-            faults = tuple(replace(fault, file=shown_as, line=number) for fault in error.faults)
-            text = line.decode(errors="replace").rstrip("\r\n")
-            return Rejection(shown_as, number, _name_in(data), faults, HEADER, join_cells([text]))
+            few = shorten(error.faults, len(error.faults))
+            faults = tuple(replace(fault, file=shown_as, line=number) for fault in few)
+            return Rejection(shown_as, number, _name_in(data), faults, HEADER, join_cells([_text_of(line)]))
 
     def _build(self, data: Any, shown_as: str, number: int) -> Assessment:
         if not isinstance(data, dict):
@@ -109,8 +114,8 @@ class _PlainReader:
     def __init__(self, standard: Standard) -> None:
         self._standard = standard
         self._blank = dict.fromkeys(standard.practices, _NOTHING)
-        known = {text: code for text, code in spellings(standard).items() if not text.endswith(".0")}
-        self._codes: dict[object, int] = CODE_OF | {_NOTHING: NOT_ANSWERED} | dict[object, int](known)
+        known = dict[object, int](spellings(standard))
+        self._codes: dict[object, int] = CODE_OF | {_NOTHING: NOT_ANSWERED} | known
         self._not_asked = {pair: np.flatnonzero(~mask).tolist() for pair, mask in asked_masks(standard).items()}
         self._days: dict[object, date | None] = {None: None}
 
@@ -187,21 +192,29 @@ def _remarks(answer: Answer) -> dict[str, object]:
 
 
 def _lines(path: Path, shown_as: str) -> Iterator[tuple[int, bytes]]:
+    """Each line with its number; of one that is longer than `MAX_LINE_BYTES` only the beginning."""
     try:
         with path.open("rb") as stream:
-            number, line = 1, stream.readline(MAX_LINE_BYTES).removeprefix(b"\xef\xbb\xbf")
+            number, line = 1, stream.readline(MAX_LINE_BYTES + 1).removeprefix(b"\xef\xbb\xbf")
             while line:
                 yield number, line
-                if len(line) >= MAX_LINE_BYTES and not line.endswith(b"\n"):
-                    problem, remedy = (
-                        f"is longer than {MAX_LINE_BYTES // 1_000_000} MB",
-                        "Write one object on each line",
-                    )
-                    raise AssessmentError([Fault(shown_as, number, "", problem, remedy)])
-                number, line = number + 1, stream.readline(MAX_LINE_BYTES)
+                rest = line
+                while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
+                    rest = stream.readline(MAX_LINE_BYTES + 1)
+                number, line = number + 1, stream.readline(MAX_LINE_BYTES + 1)
     except OSError as error:
         problem, remedy = f"cannot be read: {error.strerror}", "Check the name and that you may open it"
         raise AssessmentError([Fault(shown_as, 0, "", problem, remedy)]) from None
+
+
+def _reject_long(shown_as: str, number: int, line: bytes) -> Rejection:
+    problem = f"is longer than {MAX_LINE_BYTES // 1_000_000} MB; only its beginning is kept"
+    fault = Fault(shown_as, number, "", problem, "Write one object on each line")
+    return Rejection(shown_as, number, "", (fault,), HEADER, join_cells([_text_of(line[:KEPT_BYTES])]))
+
+
+def _text_of(line: bytes) -> str:
+    return line.decode(errors="replace").rstrip("\r\n")
 
 
 def _parse(line: bytes) -> Any:
@@ -238,9 +251,9 @@ def _spell_out_levels(data: dict[str, Any], standard: Standard) -> None:
         return
     for practice_id, answer in answers.items():
         if isinstance(answer, dict) and "level" in answer:
-            answer["level"] = canonical_level(answer["level"], standard)
+            answer["level"] = read_level(answer["level"], standard)
         elif not isinstance(answer, dict):
-            answers[practice_id] = canonical_level(answer, standard)
+            answers[practice_id] = read_level(answer, standard)
 
 
 def _is_plain(text: object, longest: int) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfassess.errors import Fault
+from selfassess.model.record import is_practice_id
 from selfassess.model.standard import Standard
 
-__all__ = ["KEYS", "Layout", "is_table_header", "read_layout"]
+__all__ = ["KEYS", "Layout", "is_table_header", "read_layout", "resembles_header"]
 
 KEYS = ("organisation", "kind", "reference", "group", "date", "questionnaire")
 """The columns that say whose answers a row holds; only the first two are required."""
@@ -50,6 +51,13 @@ class Layout:
 def is_table_header(cells: Sequence[object]) -> bool:
     """Whether a row names columns of a table of assessments, rightly or wrongly."""
     return any(_fold(cell) in REQUIRED for cell in cells)
+
+
+def resembles_header(cells: Sequence[object]) -> bool:
+    """Whether a row below others looks as if it named columns: nobody writes two such names in a row of notes."""
+    names = {_fold(cell) for cell in cells if cell is not None}
+    telling = [name for name in names if name in REQUIRED or is_practice_id(name.upper())]
+    return bool(telling) and len(names & {*KEYS, *LONG}) + sum(is_practice_id(name.upper()) for name in names) > 1
 
 
 def read_layout(header: Sequence[object], standard: Standard, shown_as: str, row: int) -> Layout | list[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selfassess.batch.blocks import Block, BlockMaker, Rejection, join_cells
 from selfassess.batch.codes import NOT_ANSWERED, UNREADABLE
 from selfassess.batch.layout import KEYS, Layout
-from selfassess.batch.rows import Row, RowReader, fold, is_blank, text_of
+from selfassess.batch.rows import Row, RowReader, find_spoilt, fold, is_blank, shorten, text_of
 from selfassess.batch.table import Table
 from selfassess.errors import Fault
 
@@ -54,7 +54,7 @@ class LongReader:
         yield from self._maker.gather(table.shown_as, rows, remarks=remarks)
         refused = {key: item for key, item in zip(held, found, strict=True) if not isinstance(item, Row)}
         if refused:
-            yield from self._reject(table, layout, refused)
+            yield from self._reject(table, layout, {key: _by_row(faults) for key, faults in refused.items()})
 
     def group(self, table: Table, layout: Layout) -> Iterator[tuple[int, int, Sequence[object]]]:
         """Every row: the first row of its organisation, its own, and its cells."""
@@ -78,6 +78,10 @@ class LongReader:
             problem = f"has {there} cells where the header has {width}"
             remedy = "Look for a separator or a quotation mark too many or too few"
             item.faults.append(Fault(table.shown_as, row, "", problem, remedy))
+            return
+        spoilt = [(layout.header[at].strip(), *said) for at, *said in find_spoilt(cells)]
+        if spoilt:
+            item.faults.extend(Fault(table.shown_as, row, *said) for said in spoilt)
             return
         self._compare_keys(item, keys, table.shown_as, row)
         self._add_answer(item, {name: cells[at] for name, at in layout.long.items()}, table.shown_as, row)
@@ -112,7 +116,8 @@ class LongReader:
             item.notes[at] = note
 
     def _settle(self, item: _Held, shown_as: str) -> Row | list[Fault]:
-        keys = self._reader.read_keys(item.keys, shown_as, item.row, item.faults)
+        keys, said = self._reader.read_keys(item.keys)
+        item.faults.extend(Fault(shown_as, item.row, *fault) for fault in said)
         if keys:
             row_of = {practice.id: item.rows.get(at, item.row) for at, practice in enumerate(self._reader.practices)}
             item.faults.extend(
@@ -123,7 +128,9 @@ class LongReader:
             return sorted(item.faults)
         return self._reader.build(item.row, keys, item.codes, item.notes)
 
-    def _reject(self, table: Table, layout: Layout, refused: dict[tuple[str, ...], list[Fault]]) -> Iterator[Rejection]:
+    def _reject(
+        self, table: Table, layout: Layout, refused: dict[tuple[str, ...], dict[int, list[Fault]]]
+    ) -> Iterator[Rejection]:
         """Every row of the organisations that were refused, read once more."""
         for row, cells in table.rows():
             if all(map(is_blank, cells)):
@@ -136,12 +143,24 @@ class LongReader:
 
 
 def _reject_row(
-    shown_as: str, row: int, name: str, faults: Iterable[Fault], header: tuple[str, ...], cells: Sequence[object]
+    shown_as: str,
+    row: int,
+    name: str,
+    faults: dict[int, list[Fault]],
+    header: tuple[str, ...],
+    cells: Sequence[object],
 ) -> Rejection:
-    own = tuple(fault for fault in faults if fault.line == row)
-    others = sorted({fault.line for fault in faults})
-    because = f"Not scored, because row {others[0]} of the same organisation has a fault."
-    return Rejection(shown_as, row, name, own, header, join_cells(cells), because)
+    own = faults.get(row, [])
+    because = f"Not scored, because row {next(iter(faults))} of the same organisation has a fault."
+    return Rejection(shown_as, row, name, tuple(shorten(own, len(own))), header, join_cells(cells), because)
+
+
+def _by_row(faults: Iterable[Fault]) -> dict[int, list[Fault]]:
+    """Faults by their row, the first row first."""
+    found: dict[int, list[Fault]] = {}
+    for fault in sorted(faults):
+        found.setdefault(fault.line, []).append(fault)
+    return found
 
 
 def _identity(keys: dict[str, object]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class ParquetFile:
         try:
             yield from self._frame.collect_batches(chunk_size=FRAME_ROWS, maintain_order=True)
         except (pl.exceptions.PolarsError, OSError):
-            raise self._refusal("is damaged", "Write it again") from None
+            raise self._refusal("is damaged, so that no row of it was read", "Write it again") from None
 
     def rows(self) -> Iterator[tuple[int, Sequence[object]]]:
         """Each row: where it stands, counted from 1, and its cells."""

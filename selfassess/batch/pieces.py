@@ -91,7 +91,7 @@ class PieceReader:
         names, schema = frame.columns, frame.schema
         found = {key: text_of_column(names[at], schema[names[at]]) for key, at in layout.keys.items()}
         keys = {key: text for key, text in found.items() if text is not None}
-        if len(keys) < len(found) or layout.nameless:
+        if len(keys) < len(found) or layout.nameless or _holds_nul(frame):
             return None
         levels = [code_of(names[at], schema[names[at]], self._known) for at in layout.levels.values()]
         notes = [pl.col(names[at]).cast(pl.String, strict=False) for at in layout.notes.values()]
@@ -148,6 +148,11 @@ class _Text:
         starts, ends = self.cells.starts[:, columns], self.cells.ends[:, columns]
         first = np.frombuffer(self.padded, np.uint8)[starts]
         return (ends > starts) & (first > ord(" ")) & (first < _DELETE)
+
+
+def _holds_nul(frame: pl.DataFrame) -> bool:
+    texts = frame.select(pl.col(pl.String).str.contains("\0", literal=True).any())
+    return any(texts.row(0)) if texts.width else False
 
 
 def _starts_visibly(texts: pl.DataFrame) -> Flags:

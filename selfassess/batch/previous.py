@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from selfassess.batch.writing import FORMATS
+from selfassess.batch.writing import FORMATS, is_incomplete
 from selfassess.errors import AssessmentError, Fault
 from selfassess.model.standard import Standard
 from selfassess.scoring import Rating
@@ -29,8 +29,11 @@ _COLUMNS = {
     "asked": pl.Int64,
     "met": pl.Int64,
     "score": pl.Float64,
+    "provisional": pl.Boolean,
     "rating": pl.String,
 }
+
+_TRUTHS = {"true": True, "false": False}
 
 _MAY_BE_EMPTY = frozenset({"reference", "date", "score"})
 
@@ -49,6 +52,7 @@ class Earlier:
     met: int
     score: float | None
     rating: Rating
+    provisional: bool = False
 
 
 def read_previous(folder: Path, standard: Standard) -> tuple[Earlier, ...]:
@@ -59,12 +63,15 @@ def read_previous(folder: Path, standard: Standard) -> tuple[Earlier, ...]:
         standard: What is answered now.
 
     Raises:
-        AssessmentError: The folder holds no table of scores, or those of another standard.
+        AssessmentError: The folder is not there, is incomplete, holds no table of scores, or those of another standard.
     """
     found = [path for ending in FORMATS if (path := folder / f"scores.{ending}").is_file()]
+    if is_incomplete(folder):
+        problem = "is incomplete, because a batch was interrupted while it replaced its tables there"
+        raise AssessmentError([Fault(str(folder), 0, "", problem, "Run that batch again")])
     if not found:
         remedy = "Name a folder that an earlier “selfassess batch” wrote"
-        raise AssessmentError([Fault(str(folder), 0, "", "holds no scores.csv or scores.parquet", remedy)])
+        raise AssessmentError([Fault(str(folder), 0, "", _why_nothing(folder), remedy)])
     path = max(found, key=lambda path: path.stat().st_mtime)
     try:
         rows = _read_scores(path).rows(named=True)
@@ -77,6 +84,12 @@ def read_previous(folder: Path, standard: Standard) -> tuple[Earlier, ...]:
         raise AssessmentError([fault]) from None
 
 
+def _why_nothing(folder: Path) -> str:
+    if not folder.exists():
+        return "is not there"
+    return "holds no scores.csv or scores.parquet" if folder.is_dir() else "is no folder"
+
+
 def _read_scores(path: Path) -> pl.DataFrame:
     if path.suffix == ".parquet":
         return pl.read_parquet(path).select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
@@ -84,6 +97,7 @@ def _read_scores(path: Path) -> pl.DataFrame:
     rearmed = frame.with_columns(pl.col("organisation", "reference").str.replace(r"^'([=+\-@\t\r\n＝＋－＠])", "$1"))
     return rearmed.with_columns(
         pl.col("date").str.to_date("%Y-%m-%d"),
+        pl.col("provisional").replace_strict(_TRUTHS, return_dtype=pl.Boolean),
         *(pl.col(name).cast(_COLUMNS[name]) for name in ("asked", "met", "score")),
     )
 
@@ -110,6 +124,7 @@ def _earlier(row: dict[str, Any], path: Path, standard: Standard) -> Earlier:
         met=row["met"],
         score=row["score"],
         rating=Rating(row["rating"]),
+        provisional=row["provisional"],
     )
 
 

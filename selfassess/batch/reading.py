@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from selfassess.batch.blocks import Block, BlockMaker, Rejection, join_cells
@@ -14,14 +15,14 @@ from selfassess.batch.long import LongReader
 from selfassess.batch.parquet import ParquetFile
 from selfassess.batch.paths import ENDINGS, LINES, SINGLE
 from selfassess.batch.rows import RowReader, fold, is_blank, text_of
-from selfassess.batch.sheets import read_sheets
+from selfassess.batch.sheets import Book, Sheet, read_book
 from selfassess.batch.table import Table
 from selfassess.batch.wide import WideReader
 from selfassess.errors import AssessmentError, Fault
 from selfassess.files.assessments import read_assessment
 from selfassess.model.standard import Standard
 
-__all__ = ["BatchReader"]
+__all__ = ["BatchReader", "Skipped"]
 
 
 class BatchReader:
@@ -42,21 +43,24 @@ class BatchReader:
         self._long = LongReader(self._rows, self.maker)
         self._lines = LinesReader(self._rows, self.maker)
 
-    def read(self, path: Path) -> Iterator[Block | Rejection]:
-        """What a file holds; a fault of the whole file is one more rejection."""
+    def read(self, path: Path) -> Iterator[Block | Rejection | Skipped]:
+        """What a file holds; where it cannot be read to its end, the last thing is the rejection of the whole file."""
         shown_as = str(path)
         try:
             if path.suffix.lower() in LINES:
                 yield from self._lines.read(path, shown_as, remarks=self._remarks)
                 return
-            tables = _open_tables(path, shown_as)
-            for table in tables:
-                yield from self._read_table(table)
-            if not tables:
+            book = _open_tables(path, shown_as)
+            if book is None:
                 row = row_of(0, read_assessment(path, standard=self._standard), self._standard)
                 yield self.maker.from_rows(shown_as, [row], remarks=self._remarks)
+                return
+            for table in book.tables:
+                yield from self._read_table(table)
+            yield from (Rejection(fault.file, 0, "", (fault,)) for fault in book.faults)
+            yield from map(Skipped, book.skipped)
         except AssessmentError as error:
-            yield Rejection(shown_as, 0, "", tuple(error.faults))
+            yield Rejection(shown_as, 0, "", tuple(error.faults), is_whole_file=True)
 
     def reread(self, path: Path, duplicates: Mapping[tuple[str, int], Duplicate]) -> Iterator[Rejection]:
         """Rejections of the rows of a file that are in the batch elsewhere too, with all that stands in them.
@@ -70,15 +74,18 @@ class BatchReader:
                 if (str(path), row) in duplicates:
                     yield duplicates[str(path), row].reject(row, HEADER, join_cells([line]))
             return
-        tables = _open_tables(path, str(path))
-        for table in tables:
-            yield from self._reread_table(table, duplicates)
-        if not tables:
+        book = _open_tables(path, str(path))
+        if book is None:
             yield duplicates[str(path), 0].reject(0)
+            return
+        for table in book.tables:
+            yield from self._reread_table(table, duplicates)
 
     def _read_table(self, table: Table) -> Iterator[Block | Rejection]:
         layout = read_layout(table.header, self._standard, table.shown_as, table.header_row)
-        if isinstance(layout, list):
+        if isinstance(table, Sheet) and table.fault:
+            yield from _reject_all(table, [table.fault])
+        elif isinstance(layout, list):
             yield from _reject_all(table, layout)
         elif layout.long:
             yield from self._long.read(table, layout, remarks=self._remarks)
@@ -93,24 +100,31 @@ class BatchReader:
 
     def _reread_table(self, table: Table, duplicates: Mapping[tuple[str, int], Duplicate]) -> Iterator[Rejection]:
         layout = read_layout(table.header, self._standard, table.shown_as, table.header_row)
-        if isinstance(layout, list):
+        if isinstance(layout, list) or (isinstance(table, Sheet) and table.fault):
             return
         for first, row, cells in self._long.group(table, layout) if layout.long else _ungrouped(table):
             if (table.shown_as, first) in duplicates:
                 yield duplicates[table.shown_as, first].reject(row, layout.header, join_cells(cells))
 
 
-def _open_tables(path: Path, shown_as: str) -> Sequence[Table]:
-    """The tables of a file; none where it holds one assessment."""
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Part of a file that was passed over on purpose, in the words of a fault that is none."""
+
+    note: Fault
+
+
+def _open_tables(path: Path, shown_as: str) -> Book | None:
+    """The tables of a file; None where it holds one assessment."""
     ending = path.suffix.lower()
     if ending in SINGLE:
-        return ()
+        return None
     if ending == ".xlsx":
-        return read_sheets(path, shown_as)
+        return read_book(path, shown_as)
     if ending == ".parquet":
-        return [ParquetFile(path, shown_as)]
+        return Book([ParquetFile(path, shown_as)])
     if ending in ENDINGS:
-        return [DelimitedFile(path, shown_as)]
+        return Book([DelimitedFile(path, shown_as)])
     raise AssessmentError([Fault(shown_as, 0, "", *_why_not_read(path))])
 
 
@@ -128,11 +142,15 @@ def _ungrouped(table: Table) -> Iterator[tuple[int, int, Sequence[object]]]:
     return ((row, row, cells) for row, cells in table.rows())
 
 
+def _say_briefly(fault: Fault, row: int) -> str:
+    return f"{fault.place or f'row {row}'} {fault.problem}"
+
+
 def _reject_all(table: Table, faults: Sequence[Fault]) -> Iterator[Rejection]:
     """A table whose columns are not all known: none of its rows is scored, and every one is kept."""
     header = tuple("" if cell is None else str(cell) for cell in table.header)
     yield Rejection(table.shown_as, table.header_row, "", tuple(faults), header, join_cells(header), is_heading=True)
-    because = f"Not scored, because of the names of the columns: {faults[0].place} {faults[0].problem}."
+    because = f"Not scored, because of the names of the columns: {_say_briefly(faults[0], table.header_row)}."
     name = next((at for at, cell in enumerate(header) if fold(cell) == KEYS[0]), len(header))
     for row, cells in table.rows():
         if not all(map(is_blank, cells)):

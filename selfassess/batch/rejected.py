@@ -21,10 +21,11 @@ Cells = Sequence[str]
 def list_rejected(rejections: Sequence[Rejection]) -> tuple[list[str], Iterator[Cells]]:
     """The names of the columns, and the rows, all of them text."""
     names: dict[tuple[tuple[str, ...], int], list[str]] = {}
+    spelt: dict[str, str] = {fold(name): name for name in LEADING}
     for item in rejections:
         width = _width(item)
         if (item.header, width) not in names:
-            names[item.header, width] = _name_cells(item.header, width)
+            names[item.header, width] = _name_cells(item.header, width, spelt)
     columns = [*LEADING, *dict.fromkeys(name for cells in names.values() for name in cells if name not in LEADING)]
     pickers = {key: _make_picker(columns, cells) for key, cells in names.items()}
     return columns, (_fill(item, pickers[item.header, _width(item)]) for item in rejections)
@@ -46,12 +47,15 @@ def _width(item: Rejection) -> int:
     return item.cells.count("\0") + 1 if item.cells else 0
 
 
-def _name_cells(header: Sequence[str], width: int) -> list[str]:
-    """A name for each cell: its column\u2019s, or its number where that has none, or where another has the same."""
+def _name_cells(header: Sequence[str], width: int, spelt: dict[str, str]) -> list[str]:
+    """A name for each cell: its column’s, or its number where that has none, or where another has the same.
+
+    Files that spell a column otherwise share it: it has the name by which it came first.
+    """
     found: list[str] = []
     for at in range(width):
         name = header[at].strip() if at < len(header) else ""
-        name = KEYS[0] if fold(name) == KEYS[0] else name
+        name = spelt.setdefault(fold(name), name)
         taken = name in found or (name in LEADING and name != KEYS[0])
         found.append(name if name and not taken else f"column {at + 1}")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,10 @@ __all__ = ["BatchResult", "cut_table"]
 
 PART_ROWS = 5_000
 """So many organisations are put into tables together; it bounds the memory, whatever the number of organisations."""
+
+
+FAULTS_AT_MOST = 10_000
+"""Nobody reads more of them one by one."""
 
 
 class BatchResult:
@@ -82,8 +87,19 @@ class BatchResult:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Everything that is wrong with the files, in their order."""
-        return tuple(fault for rejection in self.cohort.rejections for fault in rejection.faults)
+        """What is wrong with the files, in their order: the first `FAULTS_AT_MOST`; all are in ``rejected``."""
+        found = (fault for rejection in self.cohort.rejections for fault in rejection.faults)
+        return tuple(islice(found, FAULTS_AT_MOST))
+
+    @property
+    def fault_count(self) -> int:
+        """How many faults there are, those included that are not among ``faults``."""
+        return self.cohort.rejections.fault_count
+
+    @property
+    def skipped(self) -> tuple[Fault, ...]:
+        """Sheets of workbooks that hold something, and were passed over on purpose; no fault, but worth saying."""
+        return self.cohort.skipped
 
     def _table(self, name: str) -> pl.DataFrame:
         return pl.concat(cut_table(TableMaker(self.standard), name, self.cohort))

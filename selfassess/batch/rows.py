@@ -15,17 +15,32 @@ from selfassess.batch.codes import ANSWERED, NA_CODE, NOT_ANSWERED, UNREADABLE, 
 from selfassess.batch.layout import KEYS, Layout
 from selfassess.errors import Fault
 from selfassess.files.days import read_day
+from selfassess.files.workbooks import UNSAVED, Unsaved
 from selfassess.model.answer import NA
 from selfassess.model.practice import Practice
 from selfassess.model.standard import Standard
 
-__all__ = ["DEFAULT", "MAX_LENGTHS", "Keys", "Row", "RowReader", "fold", "is_blank", "text_of"]
+__all__ = [
+    "DEFAULT",
+    "MAX_LENGTHS",
+    "Keys",
+    "Row",
+    "RowReader",
+    "find_spoilt",
+    "fold",
+    "is_blank",
+    "shorten",
+    "text_of",
+]
 
 DEFAULT = "full"
 """The questionnaire of those who name none."""
 
 MAX_LENGTHS = {"organisation": 300, "reference": 100, "group": 200}
 """As the model allows them."""
+
+REASONS_AT_MOST = 5
+"""So many faults of a row are named; where every cell is wrong, what is wrong is the file."""
 
 
 class Keys(NamedTuple):
@@ -119,29 +134,58 @@ class RowReader:
             problem = f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {width}"
             return [Fault(shown_as, row, "", problem, "Look for a separator or a quotation mark too many or too few")]
         cells = [*cells, *[None] * (width - len(cells))]
-        faults: list[Fault] = []
-        keys = self.read_keys({key: cells[at] for key, at in layout.keys.items()}, shown_as, row, faults)
+        keys, said = self.read_keys({key: cells[at] for key, at in layout.keys.items()})
         codes = list(known) if known is not None else [UNREADABLE] * len(self.practices)
         unread = [at for at, code in enumerate(codes) if code == UNREADABLE]
         for at in unread:
             codes[at] = self.decode(cells[layout.levels[at]]) if at in layout.levels else NOT_ANSWERED
         unreadable = [at for at in unread if codes[at] == UNREADABLE]
+        # Codes that are known come from bytes without such cells.
+        spoilt = [] if known is not None else list(find_spoilt(cells))
         notes = {at: text for at, column in layout.notes.items() if (text := text_of(cells[column]))}
-        faults.extend(Fault(shown_as, row, *said) for said in self._check_cells(layout, cells, unreadable))
+        placed = [*spoilt, *((self._column_of(layout, name), problem, remedy) for name, problem, remedy in said)]
+        wrong = sorted(layout.levels[at] for at in unreadable)
+        placed.extend(self._check_cells(layout, cells, wrong[:REASONS_AT_MOST]))
         if keys:
-            faults.extend(Fault(shown_as, row, *said) for said in self.find_misplaced(keys, codes, notes))
-        if faults or keys is None:
-            return faults
+            misplaced = self.find_misplaced(keys, codes, notes)
+            placed.extend((self._column_of(layout, name), problem, remedy) for name, problem, remedy in misplaced)
+        if placed or keys is None:
+            return self._name_faults(layout, shown_as, row, placed, wrong)
         return self.build(row, keys, codes, notes)
+
+    def _column_of(self, layout: Layout, place: str) -> int:
+        at = self.standard.position.get(place)
+        return layout.keys[place] if at is None else layout.levels[at]
 
     def _check_cells(
         self, layout: Layout, cells: Sequence[object], unreadable: Iterable[int]
-    ) -> Iterator[tuple[str, str, str]]:
+    ) -> Iterator[tuple[int, str, str]]:
         for column in layout.nameless:
             if not is_blank(cells[column]):
-                yield f"column {column + 1}", f"says {_shown(cells[column])}, but has no name", _NAME_IT
-        for at in unreadable:
-            yield self.practices[at].id, *self.unreadable(cells[layout.levels[at]])
+                yield column, f"says {_shown(cells[column])}, but has no name", _NAME_IT
+        for column in unreadable:
+            yield column, *self.unreadable(cells[column])
+
+    def _name_faults(
+        self,
+        layout: Layout,
+        shown_as: str,
+        row: int,
+        placed: Iterable[tuple[int, str, str]],
+        wrong: Iterable[int],
+    ) -> list[Fault]:
+        """The first faults of a row from left to right, one for each cell, and how many more there are."""
+        first: dict[int, tuple[str, str]] = {}
+        for column, problem, remedy in placed:
+            first.setdefault(column, (problem, remedy))
+        columns = sorted(first)[:REASONS_AT_MOST]
+        shown = [Fault(shown_as, row, self._name_column(layout, column), *first[column]) for column in columns]
+        return shorten(shown, len(first.keys() | wrong))
+
+    def _name_column(self, layout: Layout, column: int) -> str:
+        known = next((key for key, at in layout.keys.items() if at == column), "")
+        known = known or next((self.practices[at].id for at, held in layout.levels.items() if held == column), "")
+        return known or layout.header[column].strip() or f"column {column + 1}"
 
     def unreadable(self, cell: object) -> tuple[str, str]:
         """Problem and remedy of a cell that holds no level."""
@@ -154,18 +198,17 @@ class RowReader:
         }
         return Row(row, keys, bytes(codes), remarks)
 
-    def read_keys(self, cells: Mapping[str, object], shown_as: str, row: int, faults: list[Fault]) -> Keys | None:
-        """Whose row it is; None, with the faults added, where that cannot be told."""
+    def read_keys(self, cells: Mapping[str, object]) -> tuple[Keys | None, list[tuple[str, str, str]]]:
+        """Whose row it is; None where that cannot be told, and why, as place, problem and remedy."""
         texts = {key: text_of(cells.get(key)) for key in KEYS}
         kind = self.find_kind(texts["kind"])
         questionnaire = self.find_questionnaire(texts["questionnaire"] or DEFAULT)
         day = _read_day(cells.get("date")) if texts["date"] else None
-        found = [Fault(shown_as, row, *said) for said in self._check_keys(texts, kind, questionnaire, day)]
-        faults.extend(found)
+        found = list(self._check_keys(texts, kind, questionnaire, day))
         if found or kind is None or questionnaire is None:
-            return None
+            return None, found
         texts_or_none = {key: texts[key] or None for key in ("reference", "group")}
-        return Keys(texts["organisation"], kind, **texts_or_none, date=day, questionnaire=questionnaire)
+        return Keys(texts["organisation"], kind, **texts_or_none, date=day, questionnaire=questionnaire), []
 
     def _check_keys(
         self, texts: Mapping[str, str], kind: str | None, questionnaire: str | None, day: date | None
@@ -214,6 +257,25 @@ class RowReader:
 
 
 _NAME_IT = "Name the column in the header, or clear the cell"
+
+
+def find_spoilt(cells: Sequence[object]) -> Iterator[tuple[int, str, str]]:
+    """Cells of which nobody can tell what they say, whatever column they are in: column, problem and remedy."""
+    if Unsaved in map(type, cells):
+        yield from ((column, *UNSAVED) for column, cell in enumerate(cells) if isinstance(cell, Unsaved))
+    for column, cell in enumerate(cells):
+        if isinstance(cell, str) and "\0" in cell:
+            yield column, "holds a NUL character, which no text has", "Type the cell again"
+
+
+def shorten(faults: Sequence[Fault], count: int) -> list[Fault]:
+    """The first `REASONS_AT_MOST` faults of a row, and how many more there are of ``count``."""
+    shown = [*faults[:REASONS_AT_MOST]]
+    if count > len(shown):
+        more = count - len(shown)
+        problem = f"and {more} more {'cell is' if more == 1 else 'cells are'} wrong in the row"
+        shown.append(Fault(shown[0].file, shown[0].line, "", problem, "Look through all of it"))
+    return shown
 
 
 def text_of(cell: object) -> str:

@@ -81,7 +81,8 @@ def run_batch(
     with _open_output(output) as folder:
         result = _read(standard, expand_paths(_list(paths), folder.path if folder else None), tell, remarks=reports)
         if folder is not None:
-            _write_tables(result, folder, format, tables, tell)
+            with folder.together():
+                _write_tables(result, folder, format, tables, tell)
             for report in reporters:
                 report(result, folder, tell)
     return result

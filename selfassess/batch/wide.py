@@ -123,5 +123,5 @@ class WideReader:
         if found is None or isinstance(found, Row):
             return found
         name = layout.keys["organisation"]
-        organisation = text_of(cells[name]) if name < len(cells) else ""
+        organisation = text_of(cells[name]).replace("\0", "\ufffd") if name < len(cells) else ""
         return Rejection(table.shown_as, row, organisation, tuple(found), layout.header, join_cells(cells))

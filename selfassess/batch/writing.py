@@ -19,7 +19,7 @@ from selfassess.batch.blocks import Rejection
 from selfassess.batch.rejected import list_rejected
 from selfassess.errors import OutputError
 
-__all__ = ["FORMATS", "OutputFolder", "disarm"]
+__all__ = ["FORMATS", "OutputFolder", "disarm", "is_incomplete"]
 
 FORMATS = ("csv", "parquet")
 
@@ -38,6 +38,20 @@ _BELOW_NOTHING = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 _PARTIAL = ".partial"
 """The folder inside the output in which files are written before they are moved to their place."""
+
+
+_INCOMPLETE = "INCOMPLETE.txt"
+"""A file that is there while the tables of one batch take the place of another’s."""
+
+_WHY_INCOMPLETE = """\
+The tables in this folder may be of two batches: one was interrupted while its tables took the place of the other’s.
+Run the batch again; this file goes away when all of them are there.
+"""
+
+
+def is_incomplete(folder: Path) -> bool:
+    """Whether a batch was interrupted while its tables took the place of an earlier one’s."""
+    return (folder / _INCOMPLETE).exists()
 
 
 def disarm(frame: pl.DataFrame) -> pl.DataFrame:
@@ -62,6 +76,7 @@ class OutputFolder:
             OutputError: It cannot be made, or nothing can be written there.
         """
         self.path = path
+        self._held: dict[Path, Path | None] | None = None
         try:
             path.mkdir(exist_ok=True)
             shutil.rmtree(path / _PARTIAL, ignore_errors=True)
@@ -81,12 +96,37 @@ class OutputFolder:
         partial = self.path / _PARTIAL / f"{os.getpid()}-{target.name}"
         try:
             yield partial
-            target.parent.mkdir(exist_ok=True)
-            partial.replace(target)
+            if self._held is not None:
+                self._held[target] = partial
+                return
+            _put(target, partial)
         except OSError as error:
             raise OutputError(f"{target} cannot be written: {error.strerror}") from None
         finally:
-            partial.unlink(missing_ok=True)
+            if self._held is None:
+                partial.unlink(missing_ok=True)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let everything that is replaced or removed inside take its place at the end, so that no batch is mixed.
+
+        What is interrupted before that leaves the folder as it was. Only the moves themselves can still be cut off;
+        while they last, and where they failed, a file in the folder says so.
+        """
+        held: dict[Path, Path | None] = {}
+        self._held = held
+        try:
+            yield
+        finally:
+            self._held = None
+        with self.replace(_INCOMPLETE) as partial:
+            partial.write_text(_WHY_INCOMPLETE, "utf-8")
+        for target, whole in held.items():
+            try:
+                _put(target, whole)
+            except OSError as error:
+                raise OutputError(f"{target} cannot be written: {error.strerror}") from None
+        (self.path / _INCOMPLETE).unlink()
 
     def write_table(
         self, name: str, ending: str, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]
@@ -116,7 +156,10 @@ class OutputFolder:
 
     def remove(self, name: str) -> None:
         """Remove a table of an earlier run, which would no longer be true."""
-        (self.path / name).unlink(missing_ok=True)
+        if self._held is not None:
+            self._held[self.path / name] = None
+        else:
+            _put(self.path / name, None)
 
     def __enter__(self) -> Self:
         return self
@@ -124,6 +167,15 @@ class OutputFolder:
     def __exit__(self, *_: object) -> None:
         """Leave nothing behind but what was written."""
         shutil.rmtree(self.path / _PARTIAL, ignore_errors=True)
+
+
+def _put(target: Path, whole: Path | None) -> None:
+    """Move a file that is whole to its place, or leave that empty."""
+    if whole is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.parent.mkdir(exist_ok=True)
+        whole.replace(target)
 
 
 def _write_csv(path: Path, schema: pl.Schema, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:

@@ -99,7 +99,8 @@ def _add_plan(commands: Any) -> None:
     parser.add_argument(
         "--from", dest="edited", metavar="FILE", help="an edited plan, .xlsx; what people wrote is kept"
     )
-    parser.add_argument("--start", type=_day, metavar="DATE", help="the day it starts, as 2026-11-21 (default: today)")
+    start = "the day it starts, as 2026-11-21 (default: that of the edited plan, or else today)"
+    parser.add_argument("--start", type=_day, metavar="DATE", help=start)
     _add_standard_option(parser)
 
 

@@ -19,7 +19,7 @@ SHOWN = 20
 
 def run(options: argparse.Namespace) -> int:
     """Score the files, print the paths of what was written, and sum up on standard error."""
-    if options.previous and not (options.reports or options.group_report):
+    if options.previous is not None and not (options.reports or options.group_report):
         raise OutputError("--previous is for the report of the group: add --reports or --group-report.")
     cluster = open_cluster(options.dask) if options.dask else nullcontext()
     with cluster as workers, show_progress() as progress:
@@ -42,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sum_up(result: BatchResult) -> None:
-    _print_some(map(str, dict.fromkeys(result.faults)), len(set(result.faults)), "rejected.csv has")
+    _print_some(map(str, result.skipped), len(result.skipped), "there are")
+    faults = result.faults
+    distinct = dict.fromkeys(faults)
+    _print_some(map(str, distinct), len(distinct) + result.fault_count - len(faults), "rejected.csv has")
     _print_some(result.failures, len(result.failures), "there are")
     parts = [f"{_count(len(result), 'organisation')} scored", f"{_count_rejected(result)} rejected"]
     if result.failures:
@@ -67,7 +70,7 @@ def _print_some(lines: Iterable[str], count: int, where: str) -> None:
     for _, line in zip(range(SHOWN), lines, strict=False):
         print(one_line(line), file=sys.stderr)
     if count > SHOWN:
-        print(f"… {where} {count - SHOWN} more.", file=sys.stderr)
+        print(f"… {where} {count - SHOWN:,} more.", file=sys.stderr)
 
 
 def _count(number: int, noun: str) -> str:

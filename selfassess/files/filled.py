@@ -13,7 +13,7 @@ from typing import Any
 
 from selfassess.errors import AssessmentError, Fault
 from selfassess.files.days import read_day
-from selfassess.files.workbooks import cell_name, read_workbook
+from selfassess.files.workbooks import UNSAVED, Unsaved, cell_name, read_workbook
 from selfassess.files.yaml import Document, Loc
 from selfassess.model.record import is_practice_id
 
@@ -85,8 +85,10 @@ def read_filled(path: Path, shown_as: str) -> FilledWorkbook:
         raise AssessmentError([Fault(shown_as, 0, "", problem, remedy)])
     data: dict[str, Any] = {"answers": {}}
     cells: dict[tuple[str, ...], str] = {}
-    _read_cover({other: rows for other, rows in sheets.items() if other != name}, data, cells)
-    faults = list(_read_answers(name, sheets[name], data["answers"], cells, shown_as))
+    others = {other: rows for other, rows in sheets.items() if other != name}
+    faults = list(_find_second(others, name, shown_as))
+    faults.extend(_read_cover(others, data, cells, shown_as))
+    faults.extend(_read_answers(name, sheets[name], data["answers"], cells, shown_as))
     if faults:
         raise AssessmentError(faults)
     return FilledWorkbook(data, cells)
@@ -101,7 +103,17 @@ def show_cell(value: object) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _read_cover(sheets: Mapping[str, Rows], data: dict[str, Any], cells: dict[tuple[str, ...], str]) -> None:
+def _find_second(sheets: Mapping[str, Rows], name: str, shown_as: str) -> Iterator[Fault]:
+    """Another sheet of answers, of which nobody could tell whose they are."""
+    other = find_answers(sheets)
+    if other is not None:
+        problem = f"holds answers, as “{name}” does"
+        yield Fault(shown_as, 0, f"sheet “{other}”", problem, "Keep one of them; each organisation has its own file")
+
+
+def _read_cover(
+    sheets: Mapping[str, Rows], data: dict[str, Any], cells: dict[tuple[str, ...], str], shown_as: str
+) -> Iterator[Fault]:
     labels = {label.casefold(): way for label, way in COVER_FIELDS.items()}
     for sheet, rows in sheets.items():
         for index, row in enumerate(rows):
@@ -111,7 +123,10 @@ def _read_cover(sheets: Mapping[str, Rows], data: dict[str, Any], cells: dict[tu
                 # What is said of the standard as a whole is nearly always about its version.
                 if way[-1] != "hash":
                     cells[way[:1]] = cells[way]
-                _put(data, way, row[1] if len(row) > 1 else None)
+                value = row[1] if len(row) > 1 else None
+                if isinstance(value, Unsaved):
+                    yield Fault(shown_as, 0, cells[way], *UNSAVED)
+                _put(data, way, value)
 
 
 def _put(data: dict[str, Any], way: tuple[str, ...], value: object) -> None:
@@ -153,7 +168,10 @@ def _read_answers(
     first, columns = header
     for index, row in enumerate(rows[first + 1 :], start=first + 1):
         given = {field: row[column] for field, column in columns.items() if column < len(row)}
-        answer = dict(_fields(given))
+        unsaved = [field for field, value in given.items() if isinstance(value, Unsaved)]
+        for field in unsaved:
+            yield Fault(shown_as, 0, f"{sheet}!{cell_name(index, columns[field])}", *UNSAVED)
+        answer = dict(_fields({field: value for field, value in given.items() if field not in unsaved}))
         practice_id = show_cell(given.get("reference")).upper()
         place = f"{sheet}!{cell_name(index, columns['reference'])}"
         if not is_practice_id(practice_id):

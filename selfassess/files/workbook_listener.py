@@ -19,6 +19,7 @@ __all__ = [
     "Book",
     "Odd",
     "Part",
+    "Unsaved",
     "Unusable",
 ]
 
@@ -55,6 +56,12 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HYPERLINK = "/hyperlink"
 """The one kind of link out of a workbook that is let be: spreadsheets make one of every web address that is typed, and
 nothing here follows it."""
+
+
+class Unsaved(str):
+    """The text of a formula whose value was not saved, so that nobody can tell what its cell says."""
+
+    __slots__ = ()
 
 
 class Unusable(Exception):  # noqa: N818 - carries a refusal to the one place that knows the file
@@ -171,7 +178,8 @@ class Part:
         targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def _end_value(self) -> None:
-        self._holds.add("value")
+        # Some programs write an empty value for a formula that they did not reckon; of a text it is a value.
+        self._holds.add("value" if self._text or self._type == "str" else "nothing")
         shared = self._type == "s" and self._text.strip()
         self._length += self._book.texts[int(self._text)] if shared else len(self._text)
         if self._type == "e":
@@ -191,8 +199,8 @@ class Part:
     def _end_cell(self) -> None:
         if not self._holds:
             return
-        if "value" not in self._holds:
-            self._note_odd(self._formula)
+        if "formula" in self._holds and "value" not in self._holds:
+            self._note_odd(Unsaved(self._formula))
         self._last_row = max(self._last_row, self._row)
         self._last_column = max(self._last_column, self._column)
         self._book.characters += self._length

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 from selfassess.errors import AssessmentError, Fault, PlanError
 from selfassess.files.days import read_day
 from selfassess.files.filled import show_cell
-from selfassess.files.workbooks import cell_name, read_workbook
+from selfassess.files.workbooks import UNSAVED, Unsaved, cell_name, read_workbook
 from selfassess.model.practice import Effort
 from selfassess.model.standard import Standard
 from selfassess.office.plan_columns import BULLET, COLUMNS, Column
+from selfassess.office.plan_words import STARTS
 from selfassess.planning import ActionStatus
 from selfassess.reports.html import make_legal
 from selfassess.reports.words import STATUS_WORDS
@@ -36,10 +38,12 @@ class EditedPlan:
     Attributes:
         actions: What could be read, in the order of the sheet, each reference once.
         faults: Rows that cannot be placed and cells that cannot be read; they are left out of ``actions``.
+        start: The day on which the plan says that it starts; None where it says none.
     """
 
     actions: tuple[EditedAction, ...]
     faults: tuple[Fault, ...]
+    start: date | None = None
 
 
 def read_plan_edits(path: str | PathLike[str], scorecard: Scorecard) -> EditedPlan:
@@ -63,11 +67,15 @@ def read_plan_edits(path: str | PathLike[str], scorecard: Scorecard) -> EditedPl
     if name is None:
         problem = f"has no sheet with the columns {', '.join(f'“{title}”' for title in _NEEDED)}"
         raise PlanError([Fault(shown_as, 0, "", problem, "Start from a plan written as .xlsx")])
-    others = [rows for other, rows in sheets.items() if other != name]
-    faults = list(_check_owner(others, scorecard, shown_as))
+    others = {other: rows for other, rows in sheets.items() if other != name}
+    faults = list(_check_owner(list(others.values()), scorecard, shown_as))
     if faults:
         raise PlanError(faults)
-    return _Reader(shown_as, name, scorecard.standard).read(sheets[name])
+    found = _Reader(shown_as, name, scorecard.standard).read(sheets[name])
+    start = _find_start(others, shown_as)
+    if isinstance(start, Fault):
+        return replace(found, faults=(start, *found.faults))
+    return replace(found, start=start)
 
 
 def _find_header(rows: Rows) -> tuple[int, dict[str, int]] | None:
@@ -92,6 +100,18 @@ def _check_owner(sheets: Sequence[Rows], card: Scorecard, shown_as: str) -> Iter
     if told.get(label, own).casefold() != show_cell(make_legal(own)).casefold():
         problem = f"is the plan of “{told[label]}”, not of “{own}”"
         yield Fault(shown_as, 0, "", problem, "Name the plan that belongs to the answers, or correct it there")
+
+
+def _find_start(sheets: Mapping[str, Rows], shown_as: str) -> date | Fault | None:
+    """The day on which the plan says that it starts; a fault where what it says is no day."""
+    for name, rows in sheets.items():
+        for index, row in enumerate(rows):
+            text = show_cell(row[1]) if len(row) > 1 and show_cell(row[0]) == STARTS else ""
+            if text:
+                remedy = "Write a day, as 21/11/2026, or give --start"
+                fault = Fault(shown_as, 0, f"{name}!{cell_name(index, 1)}, {STARTS}", f"says “{text[:60]}”", remedy)
+                return read_day(row[1]) or fault
+    return None
 
 
 class _Reader:
@@ -158,6 +178,9 @@ class _Reader:
             value = self._cell(row, column)
             text = show_cell(value)
             if not text:
+                continue
+            if isinstance(value, Unsaved):
+                self._fault(index, column.field, *UNSAVED)
                 continue
             if column.is_day:
                 read: Any = read_day(value)

@@ -14,6 +14,7 @@ from selfassess.reports.words import NOT_ANSWERED, TIMEFRAME_WORDS, day, sentenc
 __all__ = [
     "EFFORTS",
     "STANDINGS",
+    "STARTS",
     "count_months",
     "count_owners",
     "count_tiers",
@@ -52,6 +53,10 @@ def timeframe_words(action: Action) -> str:
     return sentence(TIMEFRAME_WORDS[action.timeframe]) if action.timeframe else ""
 
 
+STARTS = "Plan starts"
+"""The label beside the day that an edited plan is read back with."""
+
+
 def describe_plan(plan: ActionPlan) -> dict[str, str]:
     """Whose plan it is and what it rests on, label by label."""
     standard, assessment = plan.scorecard.standard, plan.scorecard.assessment
@@ -63,7 +68,7 @@ def describe_plan(plan: ActionPlan) -> dict[str, str]:
         "Group or region": organisation.group or "",
         "Date of the assessment": day(assessment.date) if assessment.date else "",
         "Questionnaire": standard.questionnaires[assessment.questionnaire].title,
-        "Plan starts": day(plan.start),
+        STARTS: day(plan.start),
         "Standard": standard.id,
         "Version": standard.version,
         "Content hash": standard.hash,

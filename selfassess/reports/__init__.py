@@ -82,18 +82,27 @@ def write_group_report(summary: GroupSummary, path: str | PathLike[str]) -> Path
     return write_group_file(summary, Path(path))
 
 
-def render_report_html(scorecard: Scorecard, comparison: Comparison | None = None) -> str:
-    """The gap report as one HTML page that needs nothing else."""
+def render_report_html(
+    scorecard: Scorecard, comparison: Comparison | None = None, *, standing: str = "", checksum: str = ""
+) -> str:
+    """The gap report as one HTML page that needs nothing else.
+
+    Args:
+        scorecard: What was scored.
+        comparison: What moved since an earlier assessment of the same organisation.
+        standing: Whether it was signed, by whom and when, as plain text for the cover; nothing is said where empty.
+        checksum: Of the answers as they were signed, for the part on the method; nothing is said where empty.
+    """
     from selfassess.reports import html
 
-    return html.render_report_html(scorecard, comparison)
+    return html.render_report_html(scorecard, comparison, standing=standing, checksum=checksum)
 
 
-def render_plan_html(plan: ActionPlan) -> str:
-    """The action plan as one HTML page that needs nothing else."""
+def render_plan_html(plan: ActionPlan, *, standing: str = "", checksum: str = "") -> str:
+    """The action plan as one HTML page that needs nothing else; see `render_report_html`."""
     from selfassess.reports import html
 
-    return html.render_plan_html(plan)
+    return html.render_plan_html(plan, standing=standing, checksum=checksum)
 
 
 def render_group_html(summary: GroupSummary) -> str:

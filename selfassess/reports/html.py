@@ -27,20 +27,30 @@ __all__ = ["make_legal", "read_style", "render_group_html", "render_plan_html", 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def render_report_html(card: Scorecard, comparison: Comparison | None = None, *, styled: bool = True) -> str:
+def render_report_html(
+    card: Scorecard,
+    comparison: Comparison | None = None,
+    *,
+    styled: bool = True,
+    standing: str = "",
+    checksum: str = "",
+) -> str:
     """The gap report as HTML.
 
     Args:
         card: What was scored.
         comparison: What moved since an earlier assessment; its newer side is ``card``.
         styled: Whether the page carries its style sheet; the PDF engine has its own.
+        standing: Whether it was signed, by whom and when, as plain text for the cover; nothing is said where empty.
+        checksum: Of the answers as they were signed, for the part on the method; nothing is said where empty.
     """
-    return _render("report.html.jinja", report=show_report(card, comparison), styled=styled)
+    report = show_report(card, comparison, standing=standing, checksum=checksum)
+    return _render("report.html.jinja", report=report, styled=styled)
 
 
-def render_plan_html(plan: ActionPlan, *, styled: bool = True) -> str:
+def render_plan_html(plan: ActionPlan, *, styled: bool = True, standing: str = "", checksum: str = "") -> str:
     """The action plan as HTML; see `render_report_html`."""
-    return _render("plan.html.jinja", plan=show_plan(plan), styled=styled)
+    return _render("plan.html.jinja", plan=show_plan(plan, standing=standing, checksum=checksum), styled=styled)
 
 
 def render_group_html(summary: GroupSummary, *, styled: bool = True) -> str:

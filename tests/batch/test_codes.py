@@ -23,7 +23,7 @@ def test_cell_that_holds_a_level_has_its_code(prison_standard: Standard, cell: A
 
 
 @pytest.mark.parametrize(
-    "cell", [4, -1, 2.5, True, "4", "2,0", "2.5", "yes", "#N/A", "²", "In place!", date(2026, 1, 2), 1e300, "2\0"]
+    "cell", [4, -1, 2.5, True, "4", "2,5", "2.5", "yes", "#N/A", "²", "In place!", date(2026, 1, 2), 1e300, "2\0"]
 )
 def test_cell_that_holds_no_level_is_unreadable(prison_standard: Standard, cell: Any) -> None:
     assert decode_cell(cell, prison_standard) == UNREADABLE

@@ -101,9 +101,41 @@ def test_quotation_mark_that_is_never_closed_takes_no_rows_before_it_and_loses_n
 def test_cell_without_end_is_a_fault_of_the_file_before_it_fills_the_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f'organisation,kind,LEA-01\nA,prison,2\n"B,prison,2\n{"x" * MAX_RECORD_BYTES}')
-    (fault,) = run_batch(path).faults
-    assert (fault.line, fault.problem) == (
-        3, "has a cell that does not end, or is longer than 16,000,000 characters")  # fmt: skip
+    result = run_batch(path)
+    (fault,) = result.faults
+    assert fault.line == 3
+    assert fault.problem.endswith("is longer than 16,000,000 characters, so that no row of the file was read")
+    assert len(result) == 0
+
+
+def test_rows_before_a_cell_without_end_are_not_scored_either(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.csv", write_csv(tmp_path / "b.csv", TABLE)
+    rows = "".join(f"HMP {n},prison,{n % 5}\n" for n in range(200))
+    path.write_text(f'organisation,kind,LEA-01\n{rows}"B,prison,2\n{"x" * MAX_RECORD_BYTES}')
+    result = run_batch([path, other])
+    assert result.scores["organisation"].to_list() == ["HMP Ynys Môn ŵ’s"]
+    assert [(item.file, item.is_whole_file) for item in result.cohort.rejections] == [(str(path), True)]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_row_with_a_nul_is_rejected_and_the_others_are_scored(tmp_path: Path, place: int) -> None:
+    header = [*TABLE[0], "LEA-01 note"]
+    row = ["HMP B", "prison", "2", "Fine."]
+    row[place] += "\0"
+    path = write_csv(tmp_path / "a.csv", [header, ["HMP A", "prison", "2", ""], row, ["HMP C", "prison", "1", ""]])
+    result = run_batch(path)
+    assert result.scores["organisation"].to_list() == ["HMP A", "HMP C"]
+    assert [(fault.line, fault.place, fault.problem) for fault in result.faults] == [
+        (3, header[place], "holds a NUL character, which no text has")
+    ]
+    assert result.rejected[header[place]][0] == row[place].replace("\0", "\ufffd")
+
+
+def test_decimals_after_a_comma_are_read_as_those_after_a_point(tmp_path: Path) -> None:
+    rows = [["A", "prison", "2,0"], ["B", "prison", " 3,00 "], ["C", "prison", "2,5"]]
+    result = run_batch(write_csv(tmp_path / "a.csv", [TABLE[0], *rows], ";"))
+    assert (result.scores["level_2"].to_list(), result.scores["level_3"].to_list()) == ([1, 0], [0, 1])
+    assert [fault.problem for fault in result.faults] == ["says “2,5”, which is no level"]
 
 
 LONG = "x" * 140_000

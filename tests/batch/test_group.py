@@ -131,6 +131,7 @@ def test_changes_name_what_each_had_and_who_did_not_return(tmp_path: Path) -> No
         "HMP New Name": 1,
         "hmp  same": 0,
     }
+    assert all(change.old_provisional for change in summary.changes)
     assert [absence.name for absence in summary.not_returned] == ["=HMP Gone"]
     assert [(absence.name, absence.place) for absence in summary.rejected] == [
         ("HMP Rejected", f"{tmp_path / 'b.csv'}, row 5")

@@ -21,7 +21,7 @@ HEAD: dict[str, Any] = {"standard": "prison-volunteering", "organisation": {"nam
 
 # What may stand for an answer, right and wrong.
 ANSWERS: st.SearchStrategy[Any] = st.sampled_from(
-    [0, 1, 2, 3, 4, 255, 254, -1, 1000, 2.0, True, False, None, "In place", "in PLACE", "2", "2.0", "NA", "DK", "",
+    [0, 1, 2, 3, 4, 255, 254, -1, 1000, 2.5, True, False, None, "In place", "in PLACE", "2", "2.5", "NA", "DK", "",
      [], {}, {"level": 2, "note": "a: b"}, {"level": "NA", "reason": "None."}, {"level": 1, "reason": "x"}, {"x": 1}]
 )  # fmt: skip
 
@@ -105,8 +105,9 @@ def test_fault_names_the_line(tmp_path: Path, line: str, fault: str) -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    ['{"LEA-01": true}', '{"LEA-01": false}', '{"LEA-01": 2.0}', '{"LEA-01": 255}', '{"LEA-01": 254}', '{"LEA-01": 4}',
-     '{"LEA-01": 2, "LEA-01": 2}', '{"LEA-01": 2, "LEA-01" : 3}', '{"XX-01": 2}', '{"LEA-01": "2.0"}'],
+    ['{"LEA-01": true}', '{"LEA-01": false}', '{"LEA-01": 2.5}', '{"LEA-01": 255}',
+     '{"LEA-01": 255.0}', '{"LEA-01": 254}', '{"LEA-01": 4}',
+     '{"LEA-01": 2, "LEA-01": 2}', '{"LEA-01": 2, "LEA-01" : 3}', '{"XX-01": 2}', '{"LEA-01": "2.5"}'],
 )  # fmt: skip
 def test_answer_that_is_no_level_is_never_taken_for_one(tmp_path: Path, answers: str) -> None:
     found = read_line(tmp_path, json.dumps(HEAD).removesuffix("}") + f', "answers": {answers}}}')
@@ -122,14 +123,37 @@ def test_key_that_is_there_twice_is_a_fault(tmp_path: Path, twice: str) -> None:
     assert found.faults[0].problem == f"has the key “{twice}” twice"
 
 
-def test_line_without_end_is_refused_before_it_fills_the_memory(
-    tmp_path: Path, prison_standard: Standard, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_line_that_is_too_long_is_one_fault_and_the_others_are_read(
+    tmp_path: Path, prison_standard: Standard, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     monkeypatch.setattr("selfassess.batch.jsonlines.MAX_LINE_BYTES", 1_000_000)
+    fine = json.dumps(HEAD | {"answers": {"LEA-01": 2}})
     path = tmp_path / "a.jsonl"
-    path.write_text(" " * 3_000_000)
-    with pytest.raises(AssessmentError, match="is longer than 1 MB"):
-        list(LinesReader(RowReader(prison_standard), BlockMaker(prison_standard)).read(path, "a.jsonl"))
+    path.write_text(f"{fine}\n{'x' * 3_000_000}\n{fine if end else ''}{end}")
+    reader = LinesReader(RowReader(prison_standard), BlockMaker(prison_standard))
+    found = list(reader.read_lines(path, "a.jsonl", remarks=False))
+    assert [item.row for item in found] == [1, 2, 3][: len(found)]
+    assert len(found) == (3 if end else 2)
+    rejected = found[1]
+    assert isinstance(rejected, Rejection)
+    assert [fault.problem for fault in rejected.faults] == ["is longer than 1 MB; only its beginning is kept"]
+    assert rejected.cells == "x" * 10_000
+
+
+@pytest.mark.parametrize("given", ["2.0", '"2.0"', '" 2. "', '{"level": 2.0}', '{"level": "2.0"}', '"2,0"'])
+def test_whole_number_with_decimals_is_a_level_as_it_is_in_a_table(tmp_path: Path, given: str) -> None:
+    found = read_line(tmp_path, json.dumps(HEAD).removesuffix("}") + f', "answers": {{"LEA-01": {given}}}}}')
+    assert isinstance(found, Row)
+    assert found.codes[real_standard().position["LEA-01"]] == 2
+
+
+def test_line_in_which_all_is_wrong_names_the_first_faults_and_counts_the_others(tmp_path: Path) -> None:
+    answers = dict.fromkeys(list(real_standard().practices)[:20], 9)
+    found = read_line(tmp_path, json.dumps(HEAD | {"answers": answers}))
+    assert isinstance(found, Rejection)
+    assert len(found.faults) == 6
+    assert found.faults[-1].problem == "and 15 more cells are wrong in the row"
 
 
 def test_notes_reasons_and_evidence_are_kept_where_they_are_asked_for(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,50 @@ def test_folder_without_scores_is_refused(tmp_path: Path) -> None:
         read_previous(tmp_path, real_standard())
 
 
+def test_folder_that_is_not_there_is_told_from_one_without_scores(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for name, problem in (("none", "is not there"), ("file", "is no folder")):
+        with pytest.raises(AssessmentError, match=rf"{name}: {problem}\. Name a folder"):
+            read_previous(tmp_path / name, real_standard())
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_what_was_provisional_then_is_still_said_to_be(tmp_path: Path, ending: str) -> None:
+    asked = [p.id for p in real_standard().asked("quick-check", "prison")]
+    rows = [[name, "prison", "quick-check", *[level] * len(asked)] for name, level in (("A", "2"), ("B", ""))]
+    path = write_csv(tmp_path / "a.csv", [["organisation", "kind", "questionnaire", *asked], *rows])
+    run_batch(path, output=tmp_path / "then", format=ending)
+    assert [item.provisional for item in read_previous(tmp_path / "then", real_standard())] == [False, True]
+
+
+def test_folder_in_which_a_batch_was_interrupted_is_refused_until_it_is_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_batch(tmp_path, "csv")
+    with monkeypatch.context() as patch:
+        patch.setattr("selfassess.batch.writing._put", fail_at("gaps.csv"))
+        with pytest.raises(KeyboardInterrupt):
+            write_batch(tmp_path, "csv")
+    with pytest.raises(
+        AssessmentError, match=r"is incomplete, because a batch was interrupted .* Run that batch again"
+    ):
+        read_previous(folder, real_standard())
+    write_batch(tmp_path, "csv")
+    assert len(read_previous(folder, real_standard())) == 2
+
+
+def fail_at(name: str) -> Callable[[Path, Path | None], None]:
+    """What moves files, and is interrupted at one of them."""
+
+    def put(target: Path, whole: Path | None) -> None:
+        if target.name == name:
+            raise KeyboardInterrupt
+        if whole:
+            whole.replace(target)
+
+    return put
+
+
 @pytest.mark.parametrize("content", ["", "organisation,kind\nA,prison\n", "\0\0", '"'])
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_what_is_no_table_of_scores_is_refused(tmp_path: Path, content: str, ending: str) -> None:
@@ -66,7 +111,9 @@ def test_what_is_no_table_of_scores_is_refused(tmp_path: Path, content: str, end
         read_previous(tmp_path, real_standard())
 
 
-@pytest.mark.parametrize("cell", ["rating", "date", "asked", "organisation", "kind", "questionnaire", "version"])
+@pytest.mark.parametrize(
+    "cell", ["rating", "date", "asked", "provisional", "organisation", "kind", "questionnaire", "version"]
+)
 def test_table_with_a_cell_that_is_none_of_ours_is_refused(tmp_path: Path, cell: str) -> None:
     folder = write_batch(tmp_path, "csv")
     frame = pl.read_csv(folder / "scores.csv", infer_schema=False)

@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from selfassess.batch import run_batch
 from selfassess.batch.rejected import LEADING
 from tests.batch.cohorts import assess, write_csv, write_jsonl, write_xlsx
@@ -38,7 +40,8 @@ def test_rows_of_several_files_stand_side_by_side(tmp_path: Path) -> None:
     assert (one["file"], one["row"], one["organisation"], one["LEA-01"]) == (str(first), "2", "A", "9")
     assert (other["file"], other["row"], other["organisation"], other["POL-01"]) == (str(second), "2", "B", "9")
     assert one["POL-01"] == other["LEA-01"] == ""
-    assert one["Kind"] == other["kind"] == "prison"
+    assert one["Kind"] == other["Kind"] == "prison"
+    assert "kind" not in one
 
 
 def test_columns_that_we_need_ourselves_are_numbered(tmp_path: Path) -> None:
@@ -91,3 +94,41 @@ def test_name_of_a_column_becomes_no_formula_either(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [["organisation", "kind", "=1+1"], ["A", "prison", "1"]])
     rows = rejected_rows(tmp_path, path)
     assert rows[1]["'=1+1"] == "1"
+
+
+def test_reasons_stand_in_the_order_of_the_columns(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "a.csv", [["POL-01", "date", "LEA-01", "organisation", "kind"], ["9", "soon", "8", "A", "school"]]
+    )
+    (row,) = rejected_rows(tmp_path, path)
+    assert [reason.split(":")[0] for reason in row["reasons"].split(" | ")] == ["POL-01", "date", "LEA-01", "kind"]
+
+
+@pytest.mark.parametrize("cell", ["nine", "NA"])
+def test_row_in_which_all_is_wrong_names_the_first_faults_and_counts_the_others(tmp_path: Path, cell: str) -> None:
+    asked = [p.id for p in real_standard().asked("full", "prison")]
+    path = write_csv(tmp_path / "a.csv", [["organisation", "kind", *asked], ["A", "prison", *[cell] * len(asked)]])
+    (row,) = rejected_rows(tmp_path, path)
+    reasons = row["reasons"].split(" | ")
+    assert [reason.split(":")[0] for reason in reasons[:5]] == asked[:5]
+    assert reasons[5] == f"and {len(asked) - 5} more cells are wrong in the row. Look through all of it."
+    assert row[asked[-1]] == cell
+
+
+def test_rejections_that_wait_in_a_file_are_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [[f"HMP {n}", "prison", "9" if n % 2 else "1", "ŵ", "and more"][: 3 + n % 3] for n in range(40)]
+    path = write_csv(tmp_path / "a.csv", [["organisation", "kind", "LEA-01"], *lines, lines[0]])
+    kept = list(run_batch(path, standard=real_standard()).cohort.rejections)
+    monkeypatch.setattr("selfassess.batch.rejections.KEPT", 3)
+    found = run_batch(path, standard=real_standard()).cohort.rejections
+    assert list(found) == kept
+    assert (found[-1], found[2:5], len(found)) == (kept[-1], kept[2:5], len(kept))
+    assert [item.row for item in found] == sorted(item.row for item in found)
+    rejected_rows(tmp_path, path)
+
+
+def test_faults_are_bounded_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfassess.batch.result.FAULTS_AT_MOST", 4)
+    rows = [[f"HMP {n}", "prison", "9"] for n in range(30)]
+    result = run_batch(write_csv(tmp_path / "a.csv", [["organisation", "kind", "LEA-01"], *rows]))
+    assert (len(result.faults), result.fault_count, result.rejected.height) == (4, 30, 30)

@@ -288,7 +288,7 @@ def test_every_row_rejected_still_gives_a_group_report(tmp_path: Path) -> None:
 def list_tasks_of(tmp_path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HEADER) -> list[ReportTask]:
     path = write_csv(tmp_path / "names.csv", [list(header), *map(list, rows)])
     cohort = gather_cohort(real_standard(), [path], remarks=True, progress=lambda _: None)
-    assert cohort.rejections == ()
+    assert not cohort.rejections
     return list(list_tasks(real_standard(), real_standard().id, cohort, date(2026, 11, 1)))
 
 

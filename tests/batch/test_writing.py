@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfassess.batch import run_batch
-from selfassess.batch.writing import OutputFolder, disarm
+from selfassess.batch.writing import OutputFolder, disarm, is_incomplete
 from selfassess.errors import OutputError
 from tests.batch.cohorts import write_csv
 
@@ -145,3 +145,35 @@ def test_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
     with OutputFolder(tmp_path) as folder, pytest.raises(OutputError, match=r"scores\.csv cannot be written"):
         write(folder)
+
+
+def test_tables_take_their_places_together(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("old")
+
+    def write_first(folder: OutputFolder) -> None:
+        with folder.together():
+            with folder.replace("a.txt") as partial:
+                partial.write_text("new")
+            folder.remove("b.txt")
+            raise KeyboardInterrupt
+
+    with OutputFolder(tmp_path) as folder:
+        with pytest.raises(KeyboardInterrupt):
+            write_first(folder)
+        assert [(tmp_path / name).read_text() for name in ("a.txt", "b.txt")] == ["old", "old"]
+        with folder.together(), folder.replace("a.txt") as partial:
+            partial.write_text("new")
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.txt": "new", "b.txt": "old"}
+
+
+def test_folder_whose_tables_could_not_all_be_moved_says_so(tmp_path: Path) -> None:
+    (tmp_path / "scores.csv").mkdir()
+
+    def write(folder: OutputFolder) -> None:
+        with folder.together(), folder.replace("scores.csv") as partial:
+            partial.touch()
+
+    with OutputFolder(tmp_path) as folder, pytest.raises(OutputError, match=r"scores\.csv cannot be written"):
+        write(folder)
+    assert is_incomplete(tmp_path)

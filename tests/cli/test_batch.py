@@ -19,6 +19,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 from pypdf import PdfReader
 
 from selfassess.batch import BatchResult, Workers, open_cluster, run_batch
@@ -209,6 +210,28 @@ def test_previous_batch_without_a_report_to_be_in_is_misuse(run: Run, tmp_path: 
     result = run("batch", path, "-o", tmp_path / "out", "--previous", tmp_path)
     assert result == (2, "", "--previous is for the report of the group: add --reports or --group-report.\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_previous_batch_that_is_not_there_is_told_before_anything_is_written(run: Run, tmp_path: Path) -> None:
+    path = write_wide(tmp_path / "a.csv", ["HMP A", "prison", "", 2, ""])
+    result = run("batch", path, "-o", tmp_path / "out", "--group-report", "--previous", tmp_path / "none")
+    assert (result.status, result.err.count("\n")) == (1, 1)
+    assert result.err.startswith(f"{tmp_path / 'none'}: is not there. Name a folder that an earlier")
+    result = run("batch", path, "-o", tmp_path / "out", "--previous", "")
+    assert result == (2, "", "--previous is for the report of the group: add --reports or --group-report.\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_sheet_that_was_passed_over_is_said_and_is_no_fault(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Read me").write(0, 0, "How to fill this in")
+        page = book.add_worksheet("North")
+        page.write_row(0, 0, ["organisation", "kind", "LEA-01"])
+        page.write_row(1, 0, ["HMP A", "prison", 1])
+    result = run("batch", path, "-o", tmp_path / "out")
+    assert result.status == 0
+    assert f"{path} “Read me”: holds no table, and was not read." in result.err
 
 
 def test_group_report_alone_makes_no_other_report(run: Run, tmp_path: Path) -> None:

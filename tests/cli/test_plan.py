@@ -63,3 +63,28 @@ def test_plan_of_another_organisation_is_refused(run: Run, tmp_path: Path, edite
     assert result.status == 1
     assert "is the plan of " in result.err
     assert not (tmp_path / "new.xlsx").exists()
+
+
+def start_of(path: Path) -> object:
+    return next(row[1] for rows in read_workbook(path, "").values() for row in rows if row[:1] == ["Plan starts"])
+
+
+def test_new_plan_starts_when_the_edited_one_did_unless_told(run: Run, tmp_path: Path, edited: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    assert run("plan", ANSWERS, "--from", edited, "-o", path).status == 0
+    assert start_of(path) == "21 November 2026"
+    assert run("plan", ANSWERS, "--from", edited, "-o", path, "--start", "2027-01-04").status == 0
+    assert start_of(path) == "4 January 2027"
+
+
+def test_start_of_an_edited_plan_that_is_no_day_is_named(run: Run, tmp_path: Path, edited: Path) -> None:
+    sheet, row = next(
+        (name, at)
+        for name, rows in read_workbook(edited, "").items()
+        for at, row in enumerate(rows, 1)
+        if row[:1] == ["Plan starts"]
+    )
+    fill(edited, {sheet: {f"B{row}": "soon"}})
+    result = run("plan", ANSWERS, "--from", edited, "-o", tmp_path / "new.xlsx")
+    assert result.status == 1
+    assert f"{sheet}!B{row}, Plan starts: says “soon”" in result.err

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from selfassess.files.assessments import read_assessment
 from selfassess.files.filled import find_answers
 from selfassess.model.answer import Answer, Organisation
 from selfassess.model.standard import Standard
-from tests.workbooks import Cells, fill
+from tests.workbooks import Cells, fill, read_parts, write_parts
 
 COVER = {"B12": "HMP Example", "B13": "Prison"}
 """What must be filled in: the organisation and its kind."""
@@ -153,3 +154,29 @@ def test_sheets_are_found_by_what_stands_in_them(tmp_path: Path) -> None:
 def test_answers_are_told_from_a_table_of_many() -> None:
     assert find_answers({"A": [["organisation", "kind"]], "B": [[], ["Reference", "Answer"]]}) == "B"
     assert find_answers({"A": [["organisation", "kind", "POL-01"]]}) is None
+
+
+UNSAVED = "is a formula without a value. Open the file in a spreadsheet program and save it, or type the value."
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("Start here", "B12"), ("Answers", "E3"), ("Answers", "G3")])
+def test_formula_without_a_value_is_a_fault(filled: Fill, sheet: str, cell: str) -> None:
+    path = filled({"E3": 2, "G3": "A note."}, COVER)
+    fill(path, {sheet: {cell: "FORMULA"}})
+    parts = read_parts(path)
+    typed = re.compile(rb't="inlineStr"([^>]*)><is><t[^>]*>FORMULA</t></is></c>')
+    changed = {name: typed.sub(rb"\1><f>Other!A1</f><v></v></c>", content) for name, content in parts.items()}
+    assert changed != parts
+    assert f"{sheet}!{cell}: {UNSAVED}" in faults(write_parts(path, changed))
+
+
+def test_second_sheet_of_answers_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Answers", "Answers of B"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["Reference", "Answer"])
+            page.write_row(1, 0, ["LEA-01", 2])
+    assert faults(path) == [
+        "sheet “Answers of B”: holds answers, as “Answers” does. Keep one of them; each organisation has its own file."
+    ]

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from selfassess.errors import AssessmentError
 from selfassess.files import archives, workbook_listener
-from selfassess.files.workbooks import cell_name, read_workbook
+from selfassess.files.workbooks import Unsaved, cell_name, open_workbook, read_workbook
 from tests.workbooks import make_parts, read_parts, write_parts
 
 CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>here</t></is></c></row>'
@@ -81,6 +81,31 @@ def test_failed_formula_does_not_pass_for_an_empty_cell(tmp_path: Path) -> None:
 
 def test_formula_without_a_saved_value_does_not_pass_for_an_empty_cell(tmp_path: Path) -> None:
     assert read_sheet(tmp_path, '<row r="1"><c r="A1"><f>B1+1</f></c></row>') == [["=B1+1"]]
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+def test_formula_without_a_value_is_told_from_a_text(tmp_path: Path, value: str) -> None:
+    cell = f'<c r="A1"><f>B1+1</f>{value}</c><c r="B1" t="inlineStr"><is><t>=B1+1</t></is></c>'
+    ((formula, text),) = read_sheet(tmp_path, f'<row r="1">{cell}</row>')
+    assert (formula, text) == ("=B1+1", "=B1+1")
+    assert (isinstance(formula, Unsaved), isinstance(text, Unsaved)) == (True, False)
+
+
+def test_formula_whose_value_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    assert read_sheet(tmp_path, '<row r="1"><c r="A1" t="str"><f>IF(1,"")</f><v></v></c></row>') == []
+
+
+def test_hidden_sheets_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Seen", "Hidden", "Very hidden"):
+            page = book.add_worksheet(name)
+            page.write(0, 0, name)
+            if name != "Seen":
+                (page.hide if name == "Hidden" else page.very_hidden)()
+    found = open_workbook(path, "a.xlsx")
+    assert found.hidden == {"Hidden", "Very hidden"}
+    assert list(found.sheets) == ["Seen", "Hidden", "Very hidden"]
 
 
 def test_formula_is_its_saved_value(tmp_path: Path) -> None:

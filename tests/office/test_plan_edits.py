@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from selfassess.errors import PlanError
 from selfassess.office.plan_edits import EditedPlan, read_plan_edits
 from selfassess.office.plan_xlsx import render_plan_xlsx
 from selfassess.scorecard import Scorecard
-from tests.office.cases import small_card, small_plan
-from tests.workbooks import Cells, fill, make_parts, write_parts
+from tests.office.cases import START, small_card, small_plan
+from tests.workbooks import Cells, fill, make_parts, read_parts, write_parts
 
 
 def edit(tmp_path: Path, cells: Cells, card: Scorecard | None = None) -> EditedPlan:
@@ -109,3 +110,20 @@ def test_workbook_with_macros_is_refused(tmp_path: Path) -> None:
     path = write_parts(tmp_path / "macros.xlsx", make_parts("") | {"xl/vbaProject.bin": b""})
     with pytest.raises(PlanError, match="holds macros"):
         read_plan_edits(path, small_card())
+
+
+def test_formula_without_a_value_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(render_plan_xlsx(small_plan()))
+    parts = read_parts(fill(path, {"Actions": {"G2": "FORMULA"}}))
+    typed = re.compile(rb't="inlineStr"([^>]*)><is><t[^>]*>FORMULA</t></is></c>')
+    changed = {name: typed.sub(rb"\1><f>Other!A1</f></c>", content) for name, content in parts.items()}
+    found = read_plan_edits(write_parts(path, changed), small_card())
+    assert [str(fault).removeprefix(f"{path}: ").split(".")[0] for fault in found.faults] == [
+        "Actions!G2, Owner: is a formula without a value"
+    ]
+    assert found.actions[0].owner == ""
+
+
+def test_day_on_which_the_plan_starts_is_read_back(tmp_path: Path) -> None:
+    assert edit(tmp_path, {}).start == START

@@ -258,6 +258,16 @@ def test_only_some_of_many_new_organisations_are_named_in_the_sentence() -> None
     assert new.endswith("; and 15 more, all who are not in the table below.")
 
 
+@pytest.mark.parametrize(("provisional", "shown"), [(True, "50 p"), (False, "50")])
+def test_score_then_says_that_it_was_provisional(provisional: bool, shown: str) -> None:
+    summary = group_case("thirty-six")
+    assert summary.changes
+    then = replace(summary.changes[0], old_score=50.0, old_provisional=provisional)
+    change = show_group(replace(summary, changes=(then,))).change
+    assert change is not None
+    assert change.rows[0].score[0] == shown
+
+
 def test_change_of_another_text_says_so() -> None:
     summary = group_case("thirty-six")
     assert summary.changes

@@ -111,6 +111,38 @@ def test_comparison_is_shown_both_ways() -> None:
     assert "Since the last assessment" not in render_report_html(card)
 
 
+SIGNED_BY = "Signed by <b>A & B</b> on 2 November 2026"
+CHECKSUM = "0123456789abcdef" * 4
+
+
+def test_signed_report_says_who_signed_on_its_cover_and_what_in_its_method() -> None:
+    card = CASES["prison"]()
+    page = render_report_html(card, standing=SIGNED_BY, checksum=CHECKSUM)
+    told = "Signed by &lt;b&gt;A &amp; B&lt;/b&gt; on 2 November 2026"
+    assert page.index(told) < page.index('id="summary"')
+    assert page.index('id="method"') < page.index(f"Signed answers, SHA-256: {CHECKSUM}")
+
+
+def test_signed_plan_says_who_signed_and_what_before_its_actions() -> None:
+    page = render_plan_html(plan_for("prison"), standing=SIGNED_BY, checksum=CHECKSUM)
+    place = page.index("By due date")
+    assert page.index("Signed by &lt;b&gt;A &amp; B&lt;/b&gt; on 2 November 2026") < place
+    assert page.index(CHECKSUM) < place
+
+
+def test_report_and_plan_say_nothing_of_a_signature_where_nobody_is_asked_to_sign() -> None:
+    for page in (render_report_html(CASES["prison"]()), render_plan_html(plan_for("prison"))):
+        assert "Signed" not in page
+        assert "not signed" not in page
+
+
+def test_must_gaps_are_named_as_well_as_counted() -> None:
+    summary = show_report(CASES["prison"]()).summary
+    assert summary.must_gaps
+    gaps = ", ".join(gap.id for gap in summary.must_gaps)
+    assert summary.musts == f"{summary.must_count.removesuffix('.')}; gaps: {gaps}."
+
+
 def test_sources_with_the_same_requirements_share_a_table() -> None:
     readiness = show_report(CASES["prison"]()).readiness
     assert [matrix.titles for matrix in readiness.matrices] == [("NOMS 2005", "Clinks and VE 2010", "IiV 2014")]

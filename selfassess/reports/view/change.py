@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from selfassess.comparison import Comparison, Movement, PracticeChange
@@ -61,12 +62,14 @@ def show_change(comparison: Comparison | None) -> ChangeView | None:
     if comparison is None:
         return None
     old, new = comparison.old, comparison.new
-    moves = ((words, _moves(comparison, movement)) for movement, words in MOVEMENT_WORDS.items())
+    found = _moves(comparison)
     return ChangeView(
         dates=(_date(old), _date(new)),
         total=_theme("All themes", old.overall, new.overall),
         themes=tuple(_theme(t.theme.title, t.old, t.new) for t in comparison.themes),
-        moves=tuple((f"{words} ({len(found)})", found) for words, found in moves if found),
+        moves=tuple(
+            (f"{words} ({len(found[way])})", tuple(found[way])) for way, words in MOVEMENT_WORDS.items() if found[way]
+        ),
         sources=tuple((s.title, s.old[Readiness.MET], s.new[Readiness.MET]) for s in comparison.sources),
         only=_only(comparison),
         remarks=comparison.remarks,
@@ -90,8 +93,14 @@ def _score(result: SetScore) -> str:
     return "–" if result.score is None else str(round_half_up(result.score))
 
 
-def _moves(comparison: Comparison, movement: Movement) -> tuple[Move, ...]:
-    return tuple(_move(comparison, change) for change in comparison.moved(movement))
+def _moves(comparison: Comparison) -> defaultdict[Movement, list[Move]]:
+    """The practices by the way they moved, each looked at once."""
+    found: defaultdict[Movement, list[Move]] = defaultdict(list)
+    for change in comparison.practices:
+        way = change.movement
+        if way in MOVEMENT_WORDS:
+            found[way].append(_move(comparison, change))
+    return found
 
 
 def _move(comparison: Comparison, change: PracticeChange) -> Move:

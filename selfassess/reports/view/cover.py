@@ -39,12 +39,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Who was assessed, when and against what."""
+    """Who was assessed, when and against what.
+
+    Attributes:
+        standing: Whether it was signed, by whom and when; empty where nobody is asked to sign.
+    """
 
     organisation: str
     standard: str
     about: str
     facts: tuple[tuple[str, str], ...]
+    standing: str
     banner: str | None
 
 
@@ -66,7 +71,9 @@ class Summary:
         figures: Number and name: met, gaps, not answered, does not apply.
         of: What was asked.
         gaps: What the gaps are made of; empty where there are none.
-        musts: How the must practices stand.
+        musts: How the must practices stand, its gaps by their ids.
+        must_count: The same without the gaps.
+        must_gaps: The gaps among the must practices.
         first_heading: What the three things are.
         first: The three things; fewer where there are fewer.
         first_note: What is said instead, or besides.
@@ -81,6 +88,8 @@ class Summary:
     of: str
     gaps: str
     musts: str
+    must_count: str
+    must_gaps: tuple[Named, ...]
     first_heading: str
     first: tuple[First, ...]
     first_note: str
@@ -100,8 +109,8 @@ def show_result(result: SetScore) -> Result:
     return Result(", ".join(parts), RATING_WORDS[result.rating], rule, _score_words(result))
 
 
-def show_cover(card: Scorecard) -> Cover:
-    """The cover."""
+def show_cover(card: Scorecard, standing: str = "") -> Cover:
+    """The cover; see `show_report`."""
     assessment, standard = card.assessment, card.standard
     organisation = assessment.organisation
     questionnaire = standard.questionnaires[assessment.questionnaire].title
@@ -118,6 +127,7 @@ def show_cover(card: Scorecard) -> Cover:
         standard=standard.title,
         about=standard.head.summary,
         facts=tuple((name, value) for name, value in facts if value),
+        standing=standing,
         banner=_banner(card.overall),
     )
 
@@ -127,6 +137,7 @@ def show_summary(card: Scorecard) -> Summary:
     overall = card.overall
     heading, first, note = _first_things(card)
     wins = [priority.practice for priority in card.priorities if priority.is_quick_win]
+    must_count, must_gaps = _show_musts(card.entries)
     figures = (
         (overall.met, "met"),
         (overall.gaps, "gap" if overall.gaps == 1 else "gaps"),
@@ -139,7 +150,9 @@ def show_summary(card: Scorecard) -> Summary:
         figures=figures,
         of=sentence(f"{count(overall.asked, 'practice')} asked"),
         gaps=_gap_words(card),
-        musts=_must_words(card.entries),
+        musts=_must_words(must_count, must_gaps),
+        must_count=f"{must_count}.",
+        must_gaps=must_gaps,
         first_heading=heading,
         first=first,
         first_note=note,
@@ -175,14 +188,18 @@ def _gap_words(card: Scorecard) -> str:
     return f"The gaps: {', '.join(parts)}." if parts else ""
 
 
-def _must_words(entries: tuple[Entry, ...]) -> str:
+def _show_musts(entries: tuple[Entry, ...]) -> tuple[str, tuple[Named, ...]]:
+    """How many must practices are met, in words without a full stop, and which are gaps."""
     musts = [entry for entry in entries if entry.practice.tier is Tier.MUST and entry.answer.applies]
     if not musts:
-        return "No must practice was asked."
+        return "No must practice was asked", ()
     met = sum(entry.answer.is_met for entry in musts)
-    gaps = [entry.practice.id for entry in musts if entry.answer.is_gap]
-    words = f"{met} of {count(len(musts), 'must practice')} met"
-    return f"{words}; gaps: {', '.join(gaps)}." if gaps else f"{words}."
+    gaps = name_practices(*(entry.practice for entry in musts if entry.answer.is_gap))
+    return f"{met} of {count(len(musts), 'must practice')} met", gaps
+
+
+def _must_words(counted: str, gaps: tuple[Named, ...]) -> str:
+    return f"{counted}; gaps: {', '.join(gap.id for gap in gaps)}." if gaps else f"{counted}."
 
 
 def _first_things(card: Scorecard) -> tuple[str, tuple[First, ...], str]:

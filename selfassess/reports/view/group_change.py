@@ -94,7 +94,10 @@ def _row(summary: GroupSummary, change: Change) -> ChangeRow:
         name=member.name,
         then=day(change.old_date) if change.old_date else "No date",
         met=(number_of(change.old_met, change.old_asked), number_of(member.met, member.asked)),
-        score=(show_score(change.old_score), show_score(member.score, provisional=member.is_provisional)),
+        score=(
+            show_score(change.old_score, provisional=change.old_provisional),
+            show_score(member.score, provisional=member.is_provisional),
+        ),
         change="" if move is None else f"{move:+d}".replace("-", "−") if move else "0",
         rating=(RATING_WORDS[change.old_rating], RATING_WORDS[member.rating]),
         note=_note(summary, change),

@@ -37,7 +37,7 @@ class Method:
         ratings: Each rating and its rule, in the order in which they are tried.
         readiness: Each way in which a requirement can stand, and its rule.
         rights: The rights in the standard itself.
-        edition: Names and values: standard, version, content hash, tool.
+        edition: Names and values: standard, version, content hash, checksum of the signed answers, tool.
     """
 
     levels: tuple[tuple[Level, str, str], ...]
@@ -49,8 +49,13 @@ class Method:
     edition: tuple[tuple[str, str], ...]
 
 
-def show_method(standard: Standard) -> Method:
-    """How the results were worked out."""
+def show_method(standard: Standard, checksum: str = "") -> Method:
+    """How the results were worked out.
+
+    Args:
+        standard: What was answered.
+        checksum: Of the answers as they were signed; empty where nobody signed them.
+    """
     head = standard.head
     survey = standard.survey
     sources = [_show_source(source) for source in standard.sources]
@@ -68,6 +73,7 @@ def show_method(standard: Standard) -> Method:
             ("Standard", f"{standard.title} ({standard.id})"),
             ("Version", standard.version),
             ("Content, SHA-256", standard.hash),
+            *((("Signed answers, SHA-256", checksum),) if checksum else ()),
             ("Where it applies", head.jurisdiction),
             ("Made with", f"selfassess {__version__}"),
         ),

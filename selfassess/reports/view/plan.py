@@ -74,6 +74,7 @@ class PlanView:
     """The action plan, in the order in which it is read.
 
     Attributes:
+        standing: Whether it was signed, by whom and when; empty where nobody is asked to sign.
         figures: Number and name: actions, musts, quick wins.
         empty: What is said where there are no actions; None where there are some.
         groups: The tiers, each with its actions, first things first.
@@ -85,6 +86,7 @@ class PlanView:
     organisation: str
     standard: str
     facts: tuple[tuple[str, str], ...]
+    standing: str
     figures: tuple[tuple[int, str], ...]
     empty: str | None
     by_owner: tuple[Share, ...]
@@ -93,8 +95,8 @@ class PlanView:
     long_texts: tuple[tuple[str, str], ...]
 
 
-def show_plan(plan: ActionPlan) -> PlanView:
-    """The action plan."""
+def show_plan(plan: ActionPlan, *, standing: str = "", checksum: str = "") -> PlanView:
+    """The action plan; it has no part on its method, so the checksum stands among its facts. See `show_report`."""
     card = plan.scorecard
     musts = sum(action.tier == "must" for action in plan.actions)
     wins = sum(action.is_quick_win for action in plan.actions)
@@ -103,7 +105,8 @@ def show_plan(plan: ActionPlan) -> PlanView:
         title=f"Action plan: {card.assessment.organisation.name}",
         organisation=card.assessment.organisation.name,
         standard=card.standard.title,
-        facts=_facts(plan),
+        facts=_facts(plan, checksum),
+        standing=standing,
         figures=((len(plan.actions), "actions"), (musts, "on must practices"), (wins, "quick wins")),
         empty=None if plan.actions else _empty_words(card),
         by_owner=_share_by_owner(plan.actions),
@@ -118,7 +121,7 @@ def show_plan(plan: ActionPlan) -> PlanView:
     )
 
 
-def _facts(plan: ActionPlan) -> tuple[tuple[str, str], ...]:
+def _facts(plan: ActionPlan, checksum: str) -> tuple[tuple[str, str], ...]:
     assessment = plan.scorecard.assessment
     organisation = assessment.organisation
     facts = (
@@ -127,6 +130,7 @@ def _facts(plan: ActionPlan) -> tuple[tuple[str, str], ...]:
         ("Assessed on", day(assessment.date) if assessment.date else None),
         ("Plan starts on", day(plan.start)),
         ("Standard", f"{plan.scorecard.standard.title}, version {plan.scorecard.standard.version}"),
+        ("Signed answers, SHA-256", checksum),
     )
     return tuple((name, value) for name, value in facts if value)
 

@@ -12,7 +12,7 @@ from selfassess.readiness import Readiness, RequirementReadiness, SourceReadines
 from selfassess.reports.words import READINESS_MARKS, READINESS_WORDS, join_words
 from selfassess.scorecard import Scorecard
 
-__all__ = ["Matrix", "ReadinessView", "SourceView", "show_readiness"]
+__all__ = ["Matrix", "Overview", "ReadinessView", "SourceView", "show_overview", "show_readiness"]
 
 OPEN = (Readiness.NOT_MET, Readiness.PARTLY, Readiness.UNKNOWN)
 """What is listed requirement by requirement; the rest is named in a line."""
@@ -82,20 +82,34 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadinessView:
-    """Readiness against every source of the standard.
+class Overview:
+    """How many requirements of each source are met.
 
     Attributes:
-        counts: The overview.
+        counts: A line for each source.
         cautions: Source and what must be said of its counts.
-        matrices: Sources that share their requirements.
-        sources: The other sources.
     """
 
     counts: tuple[Count, ...]
     cautions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessView(Overview):
+    """Readiness against every source of the standard.
+
+    Attributes:
+        matrices: Sources that share their requirements.
+        sources: The other sources.
+    """
+
     matrices: tuple[Matrix, ...]
     sources: tuple[SourceView, ...]
+
+
+def show_overview(card: Scorecard) -> Overview:
+    """The counts alone, for who does not show requirement by requirement."""
+    return Overview(counts=tuple(_count(item) for item in card.readiness), cautions=tuple(_cautions(card)))
 
 
 def show_readiness(card: Scorecard) -> ReadinessView:
@@ -103,9 +117,10 @@ def show_readiness(card: Scorecard) -> ReadinessView:
     groups: dict[tuple[tuple[str, str], ...], list[SourceReadiness]] = defaultdict(list)
     for item in card.readiness:
         groups[tuple((r.id, r.label) for r in item.source.requirements)].append(item)
+    overview = show_overview(card)
     return ReadinessView(
-        counts=tuple(_count(item) for item in card.readiness),
-        cautions=tuple(_cautions(card)),
+        counts=overview.counts,
+        cautions=overview.cautions,
         matrices=tuple(_matrix(group) for group in groups.values() if len(group) > 1),
         sources=tuple(_source(card, group[0]) for group in groups.values() if len(group) == 1),
     )

@@ -38,9 +38,18 @@ class ReportView:
     method: Method
 
 
-def show_report(card: Scorecard, comparison: Comparison | None = None) -> ReportView:
-    """The gap report of one assessment, set beside an earlier one where a comparison is given."""
-    cover = show_cover(card)
+def show_report(
+    card: Scorecard, comparison: Comparison | None = None, *, standing: str = "", checksum: str = ""
+) -> ReportView:
+    """The gap report of one assessment, set beside an earlier one where a comparison is given.
+
+    Args:
+        card: What was scored.
+        comparison: What moved since an earlier assessment.
+        standing: Whether it was signed, by whom and when, as plain text; empty where nobody is asked to sign.
+        checksum: Of the answers as they were signed; empty where nobody signed them.
+    """
+    cover = show_cover(card, standing)
     return ReportView(
         language=card.standard.head.language,
         title=f"Gap report: {cover.organisation}",
@@ -54,5 +63,5 @@ def show_report(card: Scorecard, comparison: Comparison | None = None) -> Report
         survey=show_survey(card),
         change=show_change(comparison),
         remaining=show_remaining(card),
-        method=show_method(card.standard),
+        method=show_method(card.standard, checksum),
     )
