@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.store.errors import NotFoundError
+from webapp.unsent import show_expired, show_refused
 
 __all__ = ["add_error_pages"]
 
 _PAGES = (403, 404, 405, 413, 429, 500, 503)
+_REFUSALS = (403, 404)
 
 
 def add_error_pages(app: Flask) -> None:
@@ -20,15 +23,17 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(NotFoundError, _show_missing)
 
 
-def _show(error: HTTPException) -> tuple[str, int]:
+def _show(error: HTTPException) -> ResponseReturnValue:
     code = error.code or InternalServerError.code
+    if code in _REFUSALS and (unsent := show_refused(code)) is not None:
+        return unsent
     page = code if code in _PAGES else (404 if 400 <= code < 500 else 500)
     return render_template(f"errors/{page}.html"), code
 
 
-def _show_expired(_: CSRFError) -> tuple[str, int]:
-    return render_template("errors/csrf.html"), 400
+def _show_expired(_: CSRFError) -> ResponseReturnValue:
+    return show_expired() or (render_template("errors/csrf.html"), 400)
 
 
-def _show_missing(_: NotFoundError) -> tuple[str, int]:
-    return render_template("errors/404.html"), 404
+def _show_missing(_: NotFoundError) -> ResponseReturnValue:
+    return show_refused(404) or (render_template("errors/404.html"), 404)

@@ -18,6 +18,7 @@ from webapp.store.errors import NotFoundError
 from webapp.store.groups import is_group_reader
 from webapp.store.people import is_administrator
 from webapp.store.scope import Role, Scope, get_scope
+from webapp.unsent import show_signed_out
 
 __all__ = ["guard", "guard_of", "require_guards", "scope", "signed_in_id", "view_guards", "when_signed_out"]
 
@@ -58,6 +59,8 @@ def _ask_to_sign_in() -> Response | None:
     own = getattr(current_app.view_functions[request.endpoint or ""], "when_signed_out", None)
     if own is not None:
         return current_app.make_response(own())
+    if (unsent := show_signed_out()) is not None:
+        return unsent  # type: ignore[return-value] # Flask's own kind of answer
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=target), 303)  # type: ignore[return-value]
 

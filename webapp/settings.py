@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
 PREFIX = "SELFASSESS_"
 
 _SHORTEST_SECRET = 32
+
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
+"""An address alone, without a name; that mail arrives there is beyond any pattern."""
+
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+"""The databases that the site can use, with the driver for addresses that name none, as hosts give them."""
+
+_NO_DATABASE = (
+    "it must be the address of a database, like sqlite:///instance/selfassess.db or postgresql://user@host/name"
+)
+_NO_DRIVER = "the driver for PostgreSQL is not installed; install it with  pip install '.[postgresql]'"
 
 
 class SettingsError(ValueError):
@@ -26,7 +40,7 @@ class Settings(BaseSettings):
         environment: ``production`` refuses what is unsafe; ``local`` is one machine's own; ``testing`` is for tests.
         secret_key: Signs sessions and tokens; at least 32 characters. Whoever knows it can pretend to be anybody.
         secret_key_previous: The key before it, still accepted while sessions run out.
-        database_url: SQLAlchemy's address of the database.
+        database_url: SQLAlchemy's address of the database: SQLite, or PostgreSQL with the extra ``postgresql``.
         instance: The folder for what the site keeps beside the database: mail that cannot be sent.
         site_name: The name in the header and in mails.
         site_address: How people reach the site, as ``https://audit.example``; links in mails begin with it.
@@ -68,6 +82,26 @@ class Settings(BaseSettings):
         """Whether people reach the site by HTTPS, so that cookies may be kept to it."""
         return self.site_address.startswith("https://")
 
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, value: str) -> str:
+        try:
+            url = _read_url(value)
+        except (ArgumentError, ValueError):  # the library's own words would show a password
+            raise ValueError(_NO_DATABASE) from None
+        try:
+            url.get_dialect().import_dbapi()
+        except ImportError:
+            raise ValueError(_NO_DRIVER) from None
+        return url.render_as_string(hide_password=False)
+
+    @field_validator("mail_sender")
+    @classmethod
+    def _check_email(cls, value: str) -> str:
+        if not _EMAIL.fullmatch(value):
+            raise ValueError("it must be an email address and nothing else, like no-reply@audit.example")
+        return value
+
     @model_validator(mode="after")
     def _check_secret(self) -> Self:
         if len(self.secret_key.get_secret_value()) < _SHORTEST_SECRET:
@@ -87,6 +121,21 @@ class Settings(BaseSettings):
 _MAKE_ONE = """make one with  python -c 'import secrets; print(secrets.token_hex(32))'"""
 
 
+def _read_url(text: str) -> URL:
+    """The address of a database, with its driver.
+
+    Raises:
+        ArgumentError: It is no address, or names a driver that there is not.
+        ValueError: It is of no database that the site can use.
+    """
+    url = make_url(text)
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    if url.get_backend_name() not in _DRIVERS or not url.database:
+        raise ValueError(_NO_DATABASE)
+    url.get_dialect()
+    return url
+
+
 def load_settings() -> Settings:
     """Read the settings from the environment.
 
@@ -104,7 +153,7 @@ def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
     if not location:
         return message.removeprefix("Value error, ")
     name = str(location[0])
-    variable = name if name.isupper() else f"{PREFIX}{name.upper()}"
+    variable = f"{name} (or DATABASE_URL)" if name.isupper() else f"{PREFIX}{name.upper()}"
     if kind == "missing":
         return f"{variable} is not set: {_MAKE_ONE}" if name == "secret_key" else f"{variable} is not set"
-    return f"{variable} is wrong: {message}"
+    return f"{variable} is wrong: {message.removeprefix('Value error, ')}"

@@ -14,6 +14,7 @@ from webapp.clock import now
 from webapp.site import Site
 from webapp.store import sessions
 from webapp.store.errors import NotFoundError
+from webapp.store.quickchecks import delete_expired
 
 __all__ = ["SESSION_KEY", "describe_device", "init_sessions", "why_signed_out"]
 
@@ -64,6 +65,7 @@ def _load(uniquifier: str) -> object:
 
 def _begin(app: Flask, *, user: object, **__: object) -> None:
     _end(app, user=user)  # a browser has one row, however often somebody signs in with it
+    delete_expired()  # of quick checks, which a site that nobody purges would keep
     session[SESSION_KEY] = sessions.begin_session(
         user_id=user.id,  # type: ignore[attr-defined]
         device=describe_device(request.user_agent.string),

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import cast
 
 import click
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
@@ -15,6 +17,8 @@ from webapp.site import Site
 from webapp.store.standards import keep_standard
 
 __all__ = ["migrate_command", "prepare_database"]
+
+_NEWER = "The database is of a newer release than this one: install that release, or restore a backup made before it."
 
 
 @click.command("migrate")
@@ -26,9 +30,18 @@ def migrate_command() -> None:
 
 
 def prepare_database(app: Site) -> None:
-    """Make or renew the tables, and keep the installed standard for ever."""
+    """Make or renew the tables, and keep the installed standard for ever.
+
+    Raises:
+        ClickException: The tables are of a newer release.
+    """
     _make_folder(app)
-    migrate(app.engine)
+    try:
+        migrate(app.engine)
+    except CommandError as error:
+        if isinstance(error.__cause__, ResolutionError):
+            raise click.ClickException(_NEWER) from None
+        raise
     with app.run_work(write=True) as opened:
         keep_standard()
         opened.commit()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import email_validator
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from webapp.auth.passwords import LONGEST, SHORTEST, find_fault
+from webapp.forms.base import SiteForm
+from webapp.forms.fields import check_seen
 
 __all__ = [
     "ChangePasswordForm",
@@ -60,7 +61,7 @@ def _name() -> StringField:
         validators=[
             DataRequired("Enter your full name"),
             Length(max=100, message="Your name must have 100 characters or fewer"),
-            _check_plain,
+            check_seen,
         ],
         widget=GovTextInput(),
         render_kw={"autocomplete": "name", "spellcheck": "false"},
@@ -87,7 +88,7 @@ def _strip(text: str | None) -> str | None:
     return " ".join(text.split()) if text else text
 
 
-def _check_email(_: FlaskForm, field: Field) -> None:
+def _check_email(_: SiteForm, field: Field) -> None:
     try:
         found = email_validator.validate_email(field.data, check_deliverability=False)
     except email_validator.EmailNotValidError:
@@ -95,18 +96,13 @@ def _check_email(_: FlaskForm, field: Field) -> None:
     field.data = found.normalized.lower()
 
 
-def _check_plain(_: FlaskForm, field: Field) -> None:
-    if any(not character.isprintable() for character in field.data):
-        raise ValidationError("Your name must have only letters and signs that can be seen")
-
-
-def _check_new(form: FlaskForm, field: Field) -> None:
+def _check_new(form: SiteForm, field: Field) -> None:
     fault = find_fault(field.data, personal=form.personal())
     if fault:
         raise ValidationError(fault)
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class SignInForm(SiteForm):
     """Who, and the password."""
 
     email = _email()
@@ -114,19 +110,19 @@ class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(SiteForm):
     """The code that an app shows now."""
 
     code = _app_code("The 6 digits that your authenticator app shows for this site.")
 
 
-class SetUpForm(FlaskForm):  # type: ignore[misc]
+class SetUpForm(SiteForm):
     """The first code of an app."""
 
     code = _app_code("The 6 digits that the app shows now.")
 
 
-class RecoveryCodeForm(FlaskForm):  # type: ignore[misc]
+class RecoveryCodeForm(SiteForm):
     """One of the codes that were kept for when the app is lost."""
 
     code = _code(
@@ -136,14 +132,14 @@ class RecoveryCodeForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PasswordAgainForm(FlaskForm):  # type: ignore[misc]
+class PasswordAgainForm(SiteForm):
     """The password, before something that matters."""
 
     password = _password("Password", is_new=False, missing="Enter your password")
     next = HiddenField()
 
 
-class InvitedForm(FlaskForm):  # type: ignore[misc]
+class InvitedForm(SiteForm):
     """A new account for somebody whose address is known from an invitation."""
 
     name = _name()
@@ -154,7 +150,7 @@ class InvitedForm(FlaskForm):  # type: ignore[misc]
         return (self.name.data or "",)
 
 
-class RegisterForm(FlaskForm):  # type: ignore[misc]
+class RegisterForm(SiteForm):
     """A new account."""
 
     name = _name()
@@ -166,13 +162,13 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
         return (self.name.data or "", self.email.data or "")
 
 
-class EmailForm(FlaskForm):  # type: ignore[misc]
+class EmailForm(SiteForm):
     """An address to which a mail is to go."""
 
     email = _email()
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(SiteForm):
     """A new password for somebody who forgot theirs."""
 
     password = _password("New password", is_new=True, missing="Choose a new password")
@@ -182,7 +178,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
         return ()
 
 
-class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+class ChangePasswordForm(SiteForm):
     """A new password for somebody who knows theirs."""
 
     current = _password("Current password", is_new=False, missing="Enter your current password")
@@ -193,7 +189,7 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
         return (self.current.data or "",)
 
 
-class NameForm(FlaskForm):  # type: ignore[misc]
+class NameForm(SiteForm):
     """What somebody is called."""
 
     name = _name()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import DataRequired
 
+from webapp.forms.base import SiteForm
 from webapp.forms.fields import strip, words_required
 
 __all__ = ["GroupForm", "OfferForm", "ReaderForm"]
 
 
-class GroupForm(FlaskForm):  # type: ignore[misc]
+class GroupForm(SiteForm):
     """What a group is called."""
 
     name = StringField(
@@ -24,7 +24,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ReaderForm(FlaskForm):  # type: ignore[misc]
+class ReaderForm(SiteForm):
     """Who may see a group's results."""
 
     email = EmailField(
@@ -36,7 +36,7 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class OfferForm(FlaskForm):  # type: ignore[misc]
+class OfferForm(SiteForm):
     """In which group an organisation is offered a place; who shows it gives the groups."""
 
     group = SelectField(

@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from webapp.clock import today
+from webapp.forms.base import SiteForm
+from webapp.forms.days import FIRST_YEAR, DayField, require_day
 from webapp.forms.fields import strip, words_required
 from webapp.questions.inputs import clean_text
 from webapp.store.assessments import Carriable
 from webapp.store.comments import COMMENT_LENGTH
 from webapp.store.members import Member
 
-__all__ = ["AssignForm", "CommentForm", "DayField", "StartForm"]
+__all__ = ["AssignForm", "CommentForm", "StartForm"]
 
 BLANK = "blank"
 NOBODY = "nobody"
 EVERYBODY = "everybody"
-_FIRST_YEAR = 1990
 
 
-class DayField(DateField):  # type: ignore[misc]
-    """A day in three inputs of one name: day, month and year."""
-
-    def __init__(self, label: str, *, problem: str, **options: object) -> None:
-        super().__init__(label, format="%d %m %Y", **options)
-        self.problem = problem
-
-    @property
-    def parts(self) -> Sequence[str]:
-        """What stands in the three inputs."""
-        if self.raw_data:
-            return (*self.raw_data[:3], "", "", "")[:3]
-        day: date | None = self.data
-        return ("", "", "") if day is None else (str(day.day), str(day.month), str(day.year))
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the three inputs."""
-        typed = [part.strip() for part in valuelist]
-        try:
-            day, month, year = (int(part) for part in typed)
-            self.data = date(year, month, day)
-        except ValueError:
-            self.data = None  # type: ignore[assignment] # as the library does with what it cannot read
-            raise ValueError(self.problem) from None
-
-
-class StartForm(FlaskForm):  # type: ignore[misc]
+class StartForm(SiteForm):
     """How a new assessment begins."""
 
     title = StringField(
@@ -63,7 +36,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]
     )
     day = DayField(
         "Which day do the answers describe?",
-        problem="Enter a real day, such as 27 3 2026",
+        subject="The day of the answers",
         description="Usually today. For example, 27 3 2026.",
     )
     begin = RadioField(
@@ -83,12 +56,13 @@ class StartForm(FlaskForm):  # type: ignore[misc]
 
     def validate_day(self, field: DayField) -> None:
         """A day that an assessment can describe."""
-        day: date | None = field.data
-        if day is not None and not _FIRST_YEAR <= day.year <= today().year + 1:
-            raise ValidationError(f"The year must be between {_FIRST_YEAR} and {today().year + 1}")
+        require_day(field, "Enter the day that the answers describe")
+        last = today().year + 1
+        if field.data and field.data.year > last:
+            raise ValidationError(f"The day of the answers must be between {FIRST_YEAR} and {last}")
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(SiteForm):
     """What somebody says about a practice, and to whom."""
 
     text = TextAreaField(
@@ -119,7 +93,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         self.to.choices = [(EVERYBODY, "Everybody"), *_people(members)]
 
 
-class AssignForm(FlaskForm):  # type: ignore[misc]
+class AssignForm(SiteForm):
     """Who answers a theme."""
 
     person = RadioField(

@@ -7,8 +7,9 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
+from wtforms.validators import ValidationError
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "DayField"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "DayField", "require_day"]
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """What lies outside is a slip of the hand; spreadsheets and calendars could not show all of it either."""
@@ -68,3 +69,17 @@ class DayField(DateField):  # type: ignore[misc]
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(f"{self.subject} must be between {FIRST_YEAR} and {LAST_YEAR}")
         return day
+
+
+def require_day(field: DayField, problem: str) -> None:
+    """Refuse that nothing was typed; what is no day has been told already.
+
+    Args:
+        field: The day.
+        problem: What to say where it is missing, as “Enter the day it starts”.
+
+    Raises:
+        ValidationError: Nothing was typed.
+    """
+    if field.data is None and not field.process_errors:
+        raise ValidationError(problem)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from webapp.forms.fields import strip, words_required
+from webapp.forms.base import SiteForm
+from webapp.forms.fields import check_seen, strip, words_required
 
 __all__ = ["DeleteForm", "OrganisationForm"]
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(SiteForm):
     """What an organisation is called, and of which kind it is; who shows it gives the kinds."""
 
     name = StringField(
@@ -32,11 +32,11 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
         description="A code by which you know the organisation, if it has one. It is shown in reports and tables.",
         widget=GovTextInput(),
         filters=[strip],
-        validators=[Length(max=100, message="Use 100 characters or fewer")],
+        validators=[Length(max=100, message="Use 100 characters or fewer"), check_seen],
     )
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(SiteForm):
     """The organisation's name once more, so that nobody deletes one by mistake."""
 
     name = StringField("Name of the organisation", widget=GovTextInput(), filters=[strip])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -11,7 +10,8 @@ from selfassess.model.practice import Effort
 from selfassess.office.plan_words import EFFORTS
 from selfassess.planning import ActionStatus
 from selfassess.reports.words import STATUS_WORDS
-from webapp.forms.days import DayField
+from webapp.forms.base import SiteForm
+from webapp.forms.days import DayField, require_day
 from webapp.forms.fields import make_choices, strip, words_required
 from webapp.questions.inputs import clean_text, split_evidence
 from webapp.store.plan_records import Written
@@ -45,7 +45,7 @@ def _words(label: str, **more: object) -> TextAreaField:
     return TextAreaField(label, widget=GovTextArea(), filters=[_clean], validators=[limit], **more)
 
 
-class MakePlanForm(FlaskForm):  # type: ignore[misc]
+class MakePlanForm(SiteForm):
     """From which assessment a plan is made, and when it starts; who shows it gives the assessments."""
 
     assessment = RadioField(
@@ -61,10 +61,10 @@ class MakePlanForm(FlaskForm):  # type: ignore[misc]
 
     def validate_start(self, field: DayField) -> None:
         """A plan needs a start."""
-        _require_day(field, "Enter the day the plan starts")
+        require_day(field, "Enter the day the plan starts")
 
 
-class OffersForm(FlaskForm):  # type: ignore[misc]
+class OffersForm(SiteForm):
     """The day on which new actions start; what is decided about each is read from its own radio buttons."""
 
     start = DayField(
@@ -75,10 +75,10 @@ class OffersForm(FlaskForm):  # type: ignore[misc]
 
     def validate_start(self, field: DayField) -> None:
         """New actions need a start."""
-        _require_day(field, "Enter the day the new actions start")
+        require_day(field, "Enter the day the new actions start")
 
 
-class ActionForm(FlaskForm):  # type: ignore[misc]
+class ActionForm(SiteForm):
     """What people write about an action; ``gap`` and ``theme`` are asked for their own actions only."""
 
     version = HiddenField()
@@ -124,11 +124,11 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
 
     def validate_start(self, field: DayField) -> None:
         """An action has a start."""
-        _require_day(field, "Enter the day the action starts")
+        require_day(field, "Enter the day the action starts")
 
     def validate_due(self, field: DayField) -> None:
         """An action has a due date, and it is not before the start."""
-        _require_day(field, "Enter the day the action is due")
+        require_day(field, "Enter the day the action is due")
         if field.data and self.start.data and field.data < self.start.data:
             raise ValidationError("The due date must be the day it starts, or later")
 
@@ -172,9 +172,3 @@ def typed_fields(written: Written) -> dict[str, object]:
         "evidence": "\n".join(written.evidence),
         "last_reviewed": written.last_reviewed,
     }
-
-
-def _require_day(field: DayField, problem: str) -> None:
-    """Only where nothing was typed: what is no day has been told already."""
-    if field.data is None and not field.process_errors:
-        raise ValidationError(problem)

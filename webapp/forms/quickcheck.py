@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from webapp.forms.fields import strip
-from webapp.questions.inputs import clean_text
+from webapp.forms.base import SiteForm
+from webapp.forms.fields import check_seen, strip
 from webapp.store.organisations import OwnOrganisation
 from webapp.store.quickchecks import NAME_LENGTH
 
@@ -20,11 +19,7 @@ NEW = "new"
 """The choice of an organisation that has yet to be created."""
 
 
-def _clean(text: str | None) -> str | None:
-    return strip(clean_text(text)) if text else text
-
-
-class BeginForm(FlaskForm):  # type: ignore[misc]
+class BeginForm(SiteForm):
     """What kind of organisation answers, and what reports call it; who shows it gives the kinds."""
 
     kind = RadioField(
@@ -36,12 +31,15 @@ class BeginForm(FlaskForm):  # type: ignore[misc]
         "Name of the organisation (optional)",
         description="Only for the title of your reports. Leave it empty if you are just trying this out.",
         widget=GovTextInput(),
-        filters=[_clean],
-        validators=[Length(max=NAME_LENGTH, message=f"The name must have {NAME_LENGTH} characters or fewer")],
+        filters=[strip],
+        validators=[
+            Length(max=NAME_LENGTH, message=f"The name must have {NAME_LENGTH} characters or fewer"),
+            check_seen,
+        ],
     )
 
 
-class KeepForm(FlaskForm):  # type: ignore[misc]
+class KeepForm(SiteForm):
     """Which organisation the answers are for: one of the person's own, or a new one."""
 
     organisation = RadioField(
@@ -52,8 +50,11 @@ class KeepForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         "Name of the new organisation",
         widget=GovTextInput(),
-        filters=[_clean],
-        validators=[Length(max=NAME_LENGTH, message=f"The name must have {NAME_LENGTH} characters or fewer")],
+        filters=[strip],
+        validators=[
+            Length(max=NAME_LENGTH, message=f"The name must have {NAME_LENGTH} characters or fewer"),
+            check_seen,
+        ],
     )
 
     def offer(self, organisations: Sequence[OwnOrganisation]) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextArea
 from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
+
+from webapp.forms.base import SiteForm
 
 __all__ = ["ConfirmForm", "CorrectionForm", "SendBackForm", "SignForm"]
 
 _LONGEST = 5000
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(SiteForm):
     """A button and nothing to fill in."""
 
 
-class SignForm(FlaskForm):  # type: ignore[misc]
+class SignForm(SiteForm):
     """A signature: a tick beside what is signed."""
 
     submission = HiddenField()
@@ -27,7 +28,7 @@ class SignForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SendBackForm(FlaskForm):  # type: ignore[misc]
+class SendBackForm(SiteForm):
     """Why an assessment goes back to the team."""
 
     submission = HiddenField()
@@ -42,7 +43,7 @@ class SendBackForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class CorrectionForm(FlaskForm):  # type: ignore[misc]
+class CorrectionForm(SiteForm):
     """Why a signed assessment is corrected."""
 
     reason = TextAreaField(

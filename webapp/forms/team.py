@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import EmailField, RadioField
 from wtforms.validators import DataRequired, Email, Length
 
+from webapp.forms.base import SiteForm
 from webapp.forms.fields import make_choices, radio_params, strip
 from webapp.pages.roles import ROLE_MEANINGS, ROLE_TITLES
 from webapp.store.scope import Role
@@ -22,7 +22,7 @@ def role_params(field: RadioField) -> dict[str, object]:
     return radio_params(field, [ROLE_MEANINGS[Role(choice.value)] for choice in field.choices])
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(SiteForm):
     """Whom to invite, and as what."""
 
     email = EmailField(
@@ -45,7 +45,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class RoleForm(FlaskForm):  # type: ignore[misc]
+class RoleForm(SiteForm):
     """Which role somebody has from now on."""
 
     role = RadioField(
@@ -57,7 +57,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class HandOverForm(FlaskForm):  # type: ignore[misc]
+class HandOverForm(SiteForm):
     """Who becomes an owner, and what who hands over is afterwards; who shows it gives the people."""
 
     member = RadioField(

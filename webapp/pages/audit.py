@@ -59,6 +59,9 @@ _WORDS = {
     "sessions_ended": "Signed all other browsers out",
 }
 
+_BY_THE_SITE = ("administrator_appointed",)
+"""What a command can do for which nobody is signed in; anything else that nobody did was done by who is gone."""
+
 _FIELD_WORDS = {"name": "name", "kind": "kind", "reference": "reference"}
 
 
@@ -105,7 +108,7 @@ def _say(event: str) -> str:
 
 def _name_actor(event: EventRecord) -> str:
     if event.user_id is None:
-        return "The site"
+        return "The site" if event.event in _BY_THE_SITE else "A deleted account"
     return event.user_name or "A closed account"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from selfassess import Comparison, Explanation, Scorecard
+from selfassess import Comparison, Explanation, Scorecard, Standard
 from selfassess.model.practice import Tier
 from selfassess.priorities import Priority
 from selfassess.reports.view.bars import Bar
@@ -15,7 +15,7 @@ from selfassess.reports.view.common import Level, Named, name_practices, show_le
 from selfassess.reports.view.cover import BAR_LENGTH as WHOLE
 from selfassess.reports.view.cover import Cover, Summary, show_cover, show_summary
 from selfassess.reports.view.musts import MustView, show_musts
-from selfassess.reports.view.readiness import ReadinessView, show_readiness
+from selfassess.reports.view.readiness import Overview, show_overview
 from selfassess.reports.view.remaining import Remaining, show_remaining
 from selfassess.reports.view.survey import BAR_LENGTH as PERCENT
 from selfassess.reports.view.survey import SurveyView, show_survey
@@ -25,6 +25,9 @@ from selfassess.reports.words import sentence
 from webapp.pages.bars import SHADES, Piece, cut_bar
 
 __all__ = ["ExplanationView", "ResultsView", "name_sources", "show_explanation", "show_results"]
+
+SHORT = 12
+"""So many digits of a checksum tell two versions apart; the report has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ResultsView:
     """The results, in the order in which the gap report gives them.
 
     Attributes:
+        edition: Names and values: the standard with its version, its checksum in short.
         bar: The whole questionnaire's bar.
         lines: What the rows of the chart need besides; in the same order.
         shades: How dark each answer is in the bars, by its name.
@@ -68,13 +72,14 @@ class ResultsView:
     """
 
     cover: Cover
+    edition: tuple[tuple[str, str], ...]
     summary: Summary
     bar: Drawn
     chart: Chart
     lines: tuple[ThemeLine, ...]
     total: Drawn
     shades: dict[str, str]
-    readiness: ReadinessView
+    readiness: Overview
     sources: dict[str, str]
     musts_meaning: str
     musts: tuple[MustView, ...]
@@ -90,6 +95,7 @@ def show_results(card: Scorecard, comparison: Comparison | None = None) -> Resul
     summary, chart, survey = show_summary(card), show_chart(card), show_survey(card)
     return ResultsView(
         cover=show_cover(card),
+        edition=_show_edition(card.standard),
         summary=summary,
         bar=Drawn(WHOLE, cut_bar(summary.bar)),
         chart=chart,
@@ -99,7 +105,7 @@ def show_results(card: Scorecard, comparison: Comparison | None = None) -> Resul
         ),
         total=Drawn(THEME, cut_bar(chart.total.bar)),
         shades=SHADES,
-        readiness=show_readiness(card),
+        readiness=show_overview(card),
         sources=name_sources(card),
         musts_meaning=next(tier.meaning for tier in card.standard.head.tiers if tier.id == Tier.MUST.value),
         musts=show_musts(card),
@@ -114,6 +120,13 @@ def show_results(card: Scorecard, comparison: Comparison | None = None) -> Resul
 def name_sources(card: Scorecard) -> dict[str, str]:
     """The id of each source, by which its requirements are explained, by its short title."""
     return {item.source.short_title: item.source.id for item in card.readiness}
+
+
+def _show_edition(standard: Standard) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Standard", f"{standard.title}, version {standard.version}"),
+        ("Checksum of the standard", f"{standard.hash[:SHORT]}… (SHA-256)"),
+    )
 
 
 def _draw(bar: Bar | None, length: float) -> Drawn | None:

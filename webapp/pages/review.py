@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,11 @@ from selfassess.model.standard import Theme
 from selfassess.reports.view.cover import show_result
 from selfassess.reports.words import count
 from selfassess.scoring import Entry
-from webapp.store.answers import SavedAnswer
 from webapp.store.records import AssessmentRecord, Status
 from webapp.store.scope import Role, Scope
 from webapp.store.signoff import Step, StepKind
 
-__all__ = ["OpenThings", "ReviewState", "StepLine", "list_open_things", "make_state"]
+__all__ = ["OpenThings", "ReviewState", "StepLine", "count_open_things", "list_open_things", "make_state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class ReviewState:
         sentence: What that means.
         steps: What led to it, the latest first.
         submission: The number of the submission that waits for a signature; 0 where none does.
-        submitted_by: Who submitted it last.
+        submitted_by: Who submitted it last, where it waits.
+        signed_by: Who signed it; empty where nobody did.
     """
 
     label: str
@@ -48,6 +48,7 @@ class ReviewState:
     steps: tuple[StepLine, ...]
     submission: int
     submitted_by: str
+    signed_by: str
     may_submit: bool
     may_take_back: bool
     may_sign: bool
@@ -86,6 +87,7 @@ def make_state(record: AssessmentRecord, steps: Sequence[Step], scope: Scope, *,
         steps=tuple(_show_step(step) for step in steps),
         submission=last.id if last else 0,
         submitted_by=last.user_name if last else "",
+        signed_by=next((step.user_name for step in steps if step.kind is StepKind.SIGNED), ""),
         may_submit=record.is_open and scope.may_act_as(Role.CONTRIBUTOR),
         may_take_back=waiting and scope.may_act_as(Role.OWNER),
         may_sign=waiting and scope.may_act_as(Role.APPROVER),
@@ -115,9 +117,13 @@ class OpenThings:
     sentences: tuple[str, ...]
 
 
-def list_open_things(card: Scorecard, answers: Iterable[SavedAnswer]) -> OpenThings:
-    """What is not finished; it may be submitted all the same."""
-    carried = {saved.practice for saved in answers if saved.to_confirm}
+def list_open_things(card: Scorecard, carried: Collection[str]) -> OpenThings:
+    """What is not finished; it may be submitted all the same.
+
+    Args:
+        card: The assessment, scored.
+        carried: The practices whose answers were carried over and not confirmed.
+    """
     to_confirm = _titles(entry for entry in card.entries if entry.practice.id in carried)
     waiting = ((t.theme, _titles(e for e in t.entries if not e.answer.is_answered)) for t in card.themes)
     return OpenThings(
@@ -126,10 +132,23 @@ def list_open_things(card: Scorecard, answers: Iterable[SavedAnswer]) -> OpenThi
         unknown=_titles(entry for entry in card.entries if entry.answer.level == DK),
         sentences=(
             f"{show_result(card.overall).counts}.",
-            *_unanswered_words(card.overall.unanswered),
-            *_carried_words(len(to_confirm)),
+            *count_open_things(card, carried),
         ),
     )
+
+
+def count_open_things(card: Scorecard, carried: Collection[str]) -> tuple[str, ...]:
+    """How many practices are not answered, and how many answers nobody confirmed, in whole sentences.
+
+    Whoever signs must not find out later, so each page on which the results are read says it. Where nothing is open
+    there is no sentence.
+
+    Args:
+        card: The assessment, scored.
+        carried: The practices whose answers were carried over and not confirmed.
+    """
+    to_confirm = sum(entry.practice.id in carried for entry in card.entries)
+    return (*_unanswered_words(card.overall.unanswered), *_carried_words(to_confirm))
 
 
 def _titles(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -147,5 +166,5 @@ def _carried_words(number: int) -> tuple[str, ...]:
     if not number:
         return ()
     if number == 1:
-        return ("1 answer was carried over and has not been confirmed. It counts as it stands.",)
-    return (f"{number} answers were carried over and have not been confirmed. They count as they stand.",)
+        return ("1 answer is still to confirm: it was carried over. It counts as it stands.",)
+    return (f"{number} answers are still to confirm: they were carried over. They count as they stand.",)

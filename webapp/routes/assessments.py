@@ -41,7 +41,7 @@ def start_assessment(organisation_id: str) -> ResponseReturnValue:
     form = _form(earlier)
     if not form.validate_on_submit():
         return show_form("assessments/new.html", form, scope=held, hints=_hints(earlier))
-    assessment_id = create_assessment(held, title=form.title.data, day=form.day.data, carry_from=form.carry_from)
+    assessment_id = create_assessment(held, title=form.title.data, day=form.day.day, carry_from=form.carry_from)
     flash(f"The assessment “{form.title.data}” has been started.", "success")
     return go_to("answering.show_tasks", organisation_id=organisation_id, assessment_id=assessment_id)
 

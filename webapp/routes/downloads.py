@@ -82,19 +82,19 @@ def send_file(content: bytes, kind: str, name: str) -> Response:
 
 
 def name_file(*words: str, ending: str) -> str:
-    """A name that every system takes: small ASCII letters, digits and hyphens.
+    """A name that every system takes, of ASCII letters, digits and hyphens: `HMP-Example-gap-report-2026-11-01.pdf`.
 
     Args:
-        words: What the name is made of, as the report and the organisation.
+        words: What the name is made of: whose it is, what it is, and of which day.
         ending: Without its dot.
     """
-    plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub('[^a-z0-9]+', '-', plain).strip('-')[:120]}.{ending}"
+    plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode()
+    return f"{re.sub('[^A-Za-z0-9]+', '-', plain).strip('-')[:120]}.{ending}"
 
 
 def _name(record: AssessmentRecord, what: str, ending: str) -> str:
     draft = "" if record.status is Status.SIGNED else "draft"
-    return name_file(what, scope().organisation_name[:60], record.date.isoformat(), draft, ending=ending)
+    return name_file(scope().organisation_name[:60], what, record.date.isoformat(), draft, ending=ending)
 
 
 def _send_report(record: AssessmentRecord, kind: ReportKind) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp.clock import today
@@ -10,6 +10,7 @@ from webapp.guards import guard, signed_in_id
 from webapp.pages.group_overview import find_newest, make_overview
 from webapp.pages.group_report import make_group_page
 from webapp.pdfs import make_pdf
+from webapp.routes.downloads import name_file, send_file
 from webapp.routes.shown import page_number
 from webapp.store.group_results import list_group_results
 from webapp.store.groups import get_group_scope
@@ -41,7 +42,5 @@ def download_report(group_id: str) -> ResponseReturnValue:
     if newest is None:
         abort(404)
     content = make_pdf(make_group_page((item.document for item in signed), newest))
-    name = f"group-report-{today().isoformat()}.pdf"
-    return Response(
-        content, mimetype="application/pdf", headers={"Content-Disposition": f"attachment; filename={name}"}
-    )
+    name = name_file(group.group_name[:60], "group-report", today().isoformat(), ending="pdf")
+    return send_file(content, "application/pdf", name)

@@ -11,7 +11,7 @@ from webapp.auth.config import CONFIRM_WITHIN, RESET_WITHIN
 from webapp.guards import guard
 from webapp.pages.help import list_sources, make_help
 from webapp.settings import Settings
-from webapp.store import held, invitations, quickchecks, tries
+from webapp.store import held, invitations, people, quickchecks, tries
 from webapp.store.standards import main_standard
 
 __all__ = ["blueprint"]
@@ -55,6 +55,7 @@ def show_privacy() -> ResponseReturnValue:
         invitation_days=invitations.DAYS,
         try_minutes=int(tries.WINDOW.total_seconds()) // 60,
         confirm_days=CONFIRM_WITHIN.days,
+        unconfirmed_days=people.UNCONFIRMED_FOR.days,
         reset_hours=int(RESET_WITHIN.total_seconds()) // 3600,
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, flash, render_template
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp.clock import today
 from webapp.forms.organisations import DeleteForm
 from webapp.guards import guard, scope
+from webapp.routes.downloads import name_file, send_file
 from webapp.routes.shown import go_to, show_form
 from webapp.store.exports import export_organisation
 from webapp.store.organisations import delete_organisation
@@ -34,8 +35,8 @@ def download_data(organisation_id: str) -> ResponseReturnValue:
     """Everything in one JSON file."""
     del organisation_id
     text = json.dumps(export_organisation(scope()), ensure_ascii=False, indent=2)
-    name = f"organisation-{today().isoformat()}.json"
-    return Response(text, mimetype="application/json", headers={"Content-Disposition": f"attachment; filename={name}"})
+    name = name_file(scope().organisation_name[:60], "data", today().isoformat(), ending="json")
+    return send_file(text.encode(), "application/json", name)
 
 
 @blueprint.route("/organisations/<organisation_id>/delete", methods=["GET", "POST"])

@@ -13,11 +13,18 @@ from selfassess.reports.view.readiness import show_readiness
 from webapp.guards import guard, scope
 from webapp.pages import results as pages
 from webapp.pages.practices import list_practices
-from webapp.pages.review import make_state
+from webapp.pages.review import count_open_things, make_state
 from webapp.store.assessments import get_assessment, list_assessments
 from webapp.store.corrections import find_correction
-from webapp.store.records import AssessmentRecord
-from webapp.store.results import AlteredError, compare_cards, compare_with_previous, score_record
+from webapp.store.records import AssessmentRecord, Status
+from webapp.store.results import (
+    AlteredError,
+    compare_cards,
+    compare_with_previous,
+    get_signed_answers,
+    list_to_confirm,
+    score_record,
+)
 from webapp.store.scope import Role
 from webapp.store.signoff import list_events
 
@@ -50,6 +57,8 @@ def show_results(organisation_id: str, assessment_id: str) -> ResponseReturnValu
         record=record,
         results=pages.show_results(card, compare_with_previous(held, record, card, records)),
         state=make_state(record, list_events(record), held, is_corrected=correction is not None),
+        open_things=count_open_things(card, list_to_confirm(record)),
+        signed=get_signed_answers(record) if record.status is Status.SIGNED else None,
         correction=correction,
         corrected=_find(records, record.corrects_id),
         others=tuple(other for other in records if other.id != record.id),

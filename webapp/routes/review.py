@@ -8,15 +8,14 @@ from flask.typing import ResponseReturnValue
 from selfassess.reports.view.cover import show_cover, show_summary
 from webapp.forms.review import ConfirmForm, CorrectionForm, SendBackForm, SignForm
 from webapp.guards import guard, scope
-from webapp.pages.review import list_open_things, make_state
+from webapp.pages.review import count_open_things, list_open_things, make_state
 from webapp.routes.shown import go_to, show_form, show_refusal
-from webapp.store.answers import list_answers
 from webapp.store.assessments import get_assessment, list_assessments
 from webapp.store.corrections import find_correction, start_correction
 from webapp.store.errors import ChangedMeanwhileError, NotAllowedError
 from webapp.store.people import get_person
 from webapp.store.records import AssessmentRecord, Status
-from webapp.store.results import score_record
+from webapp.store.results import list_to_confirm, score_record
 from webapp.store.scope import Role
 from webapp.store.signoff import list_events, send_back, sign_assessment, submit_assessment, take_back
 
@@ -49,7 +48,7 @@ def submit(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
         submit_assessment(held, assessment_id)
         flash(f"{record.title} has been submitted. Its answers are locked until it is signed or sent back.", "success")
         return go_to(_RESULTS, organisation_id=organisation_id, assessment_id=assessment_id)
-    things = list_open_things(score_record(held, record), list_answers(record).values())
+    things = list_open_things(score_record(held, record), list_to_confirm(record))
     return show_form("review/submit.html", form, scope=held, record=record, things=things)
 
 
@@ -130,6 +129,7 @@ def _show_decision(template: str, form: SignForm | SendBackForm, record: Assessm
         record=record,
         state=state,
         cover=show_cover(card),
+        open_things=count_open_things(card, list_to_confirm(record)),
         summary=show_summary(card),
         name=get_person(held.user_id).name,
     )

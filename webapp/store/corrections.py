@@ -12,7 +12,7 @@ from webapp.store.assessments import get_assessment, list_assessments
 from webapp.store.audit import record_event
 from webapp.store.errors import NotAllowedError
 from webapp.store.records import AssessmentRecord, Status
-from webapp.store.results import get_signed_answers
+from webapp.store.results import get_signed_answers, list_to_confirm
 from webapp.store.scope import Scope
 from webapp.store.signoff import hold_assessment
 
@@ -20,7 +20,9 @@ __all__ = ["find_correction", "start_correction"]
 
 
 def start_correction(scope: Scope, assessment_id: str, *, reason: str) -> str:
-    """Start a correction: a new assessment of the same standard, day and answers, none of them to be confirmed.
+    """Start a correction: a new assessment of the same standard, day and answers.
+
+    What nobody had confirmed when it was signed is to be confirmed in the correction too.
 
     Args:
         scope: Who starts it.
@@ -40,8 +42,7 @@ def start_correction(scope: Scope, assessment_id: str, *, reason: str) -> str:
     correction = _copy(scope, record, reason)
     session().add(correction)
     session().flush()
-    answers = get_signed_answers(record).read().answers
-    write_first_answers(scope, get_assessment(scope, correction.id), answers, to_confirm=False)
+    _copy_answers(scope, record, get_assessment(scope, correction.id))
     record_event(
         "assessment_corrected",
         user_id=scope.user_id,
@@ -64,6 +65,14 @@ def _check_correctable(scope: Scope, record: AssessmentRecord) -> None:
     if found is not None:
         state = "has been signed: correct that one" if found.status is Status.SIGNED else "is open: finish that one"
         raise NotAllowedError(f"There is a correction of this assessment already, and it {state}.")
+
+
+def _copy_answers(scope: Scope, record: AssessmentRecord, correction: AssessmentRecord) -> None:
+    answers = get_signed_answers(record).read().answers
+    open_ones = list_to_confirm(record)
+    for to_confirm in (False, True):
+        part = {key: answer for key, answer in answers.items() if (key in open_ones) is to_confirm}
+        write_first_answers(scope, correction, part, to_confirm=to_confirm)
 
 
 _ADDED = ", corrected"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
+from selfassess import Scorecard
 from selfassess.planning import Action as Draft
 from selfassess.planning import plan_actions
 from webapp.clock import now
 from webapp.db.tables import Plan
 from webapp.db.work import session
 from webapp.store.actions import insert_action, list_actions
-from webapp.store.assessments import get_assessment, score_assessment
+from webapp.store.assessments import get_assessment
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped
 from webapp.store.errors import AlreadyThereError, NotAllowedError, NotFoundError
 from webapp.store.plan_records import LivingPlan, PlanRecord, Written
+from webapp.store.records import AssessmentRecord
+from webapp.store.results import score_record
 from webapp.store.scope import Scope
 
 __all__ = ["find_living_plan", "find_plan", "get_living_plan", "make_plan", "update_plan"]
@@ -61,8 +65,9 @@ def make_plan(scope: Scope, *, assessment_id: str, start: date) -> int:
     Raises:
         NotFoundError: The organisation has no such assessment.
         AlreadyThereError: It has a plan.
+        AlteredError: The assessment was signed, and what was signed is no longer there.
     """
-    card = score_assessment(scope, get_assessment(scope, assessment_id))
+    card = score_record(scope, get_assessment(scope, assessment_id))
     plan = Plan(organisation_id=scope.organisation_id, assessment_id=assessment_id, start=start, created_at=now())
     there = AlreadyThereError("There is an action plan already")
     with mapped({"uq_plan_organisation_id": there, "plan.organisation_id": there}):
@@ -121,7 +126,15 @@ def _read(scope: Scope, record: PlanRecord, assessment_id: str) -> LivingPlan:
     unknown = [a for a in kept if not a.is_own and a.reference not in assessment.standard.practices]
     if unknown:
         raise NotAllowedError("That assessment answers an older standard, which does not know every action of the plan")
-    return LivingPlan(record, assessment, score_assessment(scope, assessment), kept)
+    return LivingPlan(record, assessment, _score(scope, assessment), kept)
+
+
+def _score(scope: Scope, assessment: AssessmentRecord) -> Scorecard:
+    """The assessment as it counts, under the organisation's present name: the plan lives on after a signature."""
+    card = score_record(scope, assessment)
+    names = {"name": scope.organisation_name, "reference": scope.reference, "group": scope.group_name}
+    organisation = card.assessment.organisation.model_copy(update=names)
+    return replace(card, assessment=card.assessment.model_copy(update={"organisation": organisation}))
 
 
 def _is_of(scope: Scope) -> ColumnElement[bool]:

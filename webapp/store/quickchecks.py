@@ -29,6 +29,7 @@ __all__ = [
     "QUESTIONNAIRE",
     "QuickCheckRecord",
     "change_quick_check",
+    "delete_expired",
     "delete_quick_check",
     "find_quick_check",
     "save_quick_answers",
@@ -89,7 +90,7 @@ class QuickCheckRecord:
 
 
 def start_quick_check(*, kind: str, organisation: str) -> str:
-    """Begin a quick check, and delete those that have expired.
+    """Begin a quick check, and delete those whose time is over.
 
     Args:
         kind: One of the standard's kinds of organisation.
@@ -99,7 +100,7 @@ def start_quick_check(*, kind: str, organisation: str) -> str:
         The secret by which it is found again; the database keeps its hash only.
     """
     moment = now()
-    session().execute(delete(QuickCheck).where(QuickCheck.expires_at <= moment))
+    delete_expired()
     token = secrets.token_urlsafe(32)
     row = QuickCheck(
         token_hash=_hash(token),
@@ -151,6 +152,11 @@ def save_quick_answers(*, token: str, answers: Mapping[str, Answer]) -> None:
 def delete_quick_check(token: str) -> None:
     """Delete a quick check; nothing happens where there is none."""
     session().execute(delete(QuickCheck).where(QuickCheck.token_hash == _hash(token)))
+
+
+def delete_expired() -> None:
+    """Delete all quick checks whose time is over."""
+    session().execute(delete(QuickCheck).where(QuickCheck.expires_at <= now()))
 
 
 def _get(token: str) -> QuickCheck:

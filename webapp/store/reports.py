@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -12,7 +13,8 @@ from sqlalchemy import ColumnElement, select, update
 from selfassess import Assessment as AnswerSheet
 from selfassess import Scorecard, plan_actions
 from selfassess.reports.html import render_plan_html, render_report_html
-from webapp.clock import now, today
+from selfassess.reports.words import day
+from webapp.clock import HERE, now, today
 from webapp.db.tables import KeptReport, SignedCopy
 from webapp.db.work import session
 from webapp.store.assessments import score_assessment
@@ -30,6 +32,22 @@ class ReportKind(StrEnum):
     ACTION_PLAN = "action_plan"
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a report says of its signature.
+
+    Attributes:
+        words: For the cover.
+        checksum: Of the signed answers; empty where nobody signed them.
+    """
+
+    words: str
+    checksum: str
+
+
+_DRAFT = _Standing("Draft: not signed", "")
+
+
 def get_report_page(scope: Scope, record: AssessmentRecord, kind: ReportKind) -> str:
     """A report as the page from which its PDF is made: the kept one, or one from the answers as they are now.
 
@@ -37,7 +55,7 @@ def get_report_page(scope: Scope, record: AssessmentRecord, kind: ReportKind) ->
         AlteredError: The kept one was changed in the database, or is gone.
     """
     if record.status is not Status.SIGNED:
-        return _render(scope, record, score_assessment(scope, record), kind)
+        return _render(scope, record, score_assessment(scope, record), kind, _DRAFT)
     query = select(KeptReport.html, KeptReport.checksum).where(_is(record, kind))
     row = session().execute(query).one_or_none()
     if row is None:
@@ -77,8 +95,14 @@ def keep_pdf(record: AssessmentRecord, kind: ReportKind, *, pdf: bytes) -> bytes
     return find_kept_pdf(record, kind) or pdf
 
 
-def freeze_reports(scope: Scope, record: AssessmentRecord, *, moment: datetime) -> dict[str, object]:
+def freeze_reports(scope: Scope, record: AssessmentRecord, *, signer: str, moment: datetime) -> dict[str, object]:
     """Keep an assessment and its reports as they are at this moment; called within the transaction that signs.
+
+    Args:
+        scope: Who signs.
+        record: What.
+        signer: The name of who signs, which the reports tell.
+        moment: When.
 
     Returns:
         The checksum of each.
@@ -89,7 +113,8 @@ def freeze_reports(scope: Scope, record: AssessmentRecord, *, moment: datetime) 
     session().add(
         SignedCopy(assessment_id=record.id, document=document, checksum=checksum, signed_at=moment),
     )
-    kept = [_keep(record, kind, _render(scope, record, card, kind), moment) for kind in ReportKind]
+    standing = _Standing(f"Signed by {signer} on {day(moment.astimezone(HERE).date())}", checksum)
+    kept = [_keep(record, kind, _render(scope, record, card, kind, standing), moment) for kind in ReportKind]
     return {"answers": checksum, **{report.kind: report.checksum for report in kept}}
 
 
@@ -100,10 +125,13 @@ def _keep(record: AssessmentRecord, kind: ReportKind, page: str, moment: datetim
     return report
 
 
-def _render(scope: Scope, record: AssessmentRecord, card: Scorecard, kind: ReportKind) -> str:
+def _render(scope: Scope, record: AssessmentRecord, card: Scorecard, kind: ReportKind, standing: _Standing) -> str:
+    words, checksum = standing.words, standing.checksum
     if kind is ReportKind.ACTION_PLAN:
-        return render_plan_html(plan_actions(card, start=today()), styled=False)
-    return render_report_html(card, compare_with_previous(scope, record, card), styled=False)
+        plan = plan_actions(card, start=today())
+        return render_plan_html(plan, styled=False, standing=words, checksum=checksum)
+    comparison = compare_with_previous(scope, record, card)
+    return render_report_html(card, comparison, styled=False, standing=words, checksum=checksum)
 
 
 def _write_document(sheet: AnswerSheet) -> str:

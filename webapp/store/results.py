@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from selfassess import Assessment as AnswerSheet
 from selfassess import Comparison, ComparisonError, Scorecard, compare, score
+from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import Assessment, SignedCopy
 from webapp.db.work import session
 from webapp.store.assessments import list_assessments, read_sheet
@@ -28,6 +29,7 @@ __all__ = [
     "compare_with_previous",
     "find_previous",
     "get_signed_answers",
+    "list_to_confirm",
     "score_record",
 ]
 
@@ -68,6 +70,12 @@ def get_signed_answers(record: AssessmentRecord) -> SignedAnswers:
         raise AlteredError(f"assessment {record.id}: the signed answers are gone")
     check_unaltered(row.document.encode(), row.checksum, f"assessment {record.id}: the signed answers")
     return SignedAnswers(row.document, row.checksum, row.signed_at)
+
+
+def list_to_confirm(record: AssessmentRecord) -> frozenset[str]:
+    """The practices whose answers were carried over and not confirmed; of a signed assessment, when it was signed."""
+    query = select(AnswerRow.practice).where(AnswerRow.assessment_id == record.id, AnswerRow.to_confirm)
+    return frozenset(session().scalars(query))
 
 
 def check_unaltered(content: bytes, checksum: str | None, what: str) -> None:

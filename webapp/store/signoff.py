@@ -138,7 +138,7 @@ def sign_assessment(scope: Scope, assessment_id: str, *, submission: int) -> Non
         ChangedMeanwhileError: It was taken back and submitted again since.
     """
     record = _hold_submission(scope, assessment_id, submission)
-    checksums = freeze_reports(scope, record, moment=now())
+    checksums = freeze_reports(scope, record, signer=get_person(scope.user_id).name, moment=now())
     _step(scope, record, StepKind.SIGNED, Status.SIGNED)
     _log(scope, record, "assessment_signed", {"checksums": checksums})
 

@@ -38,7 +38,9 @@ def test_role_is_told_in_words() -> None:
 def test_what_has_no_name_is_still_told() -> None:
     (line,) = make_lines([make_event(user_name="", organisation_id="3")])
     assert (line.who, line.organisation) == ("A closed account", "A deleted organisation")
-    (line,) = make_lines([make_event(user_id=None, user_name=None)])
+    (line,) = make_lines([make_event("account_created", user_id=None, user_name=None)])
+    assert line.who == "A deleted account"
+    (line,) = make_lines([make_event("administrator_appointed", user_id=None, user_name=None)])
     assert line.who == "The site"
 
 

@@ -48,6 +48,12 @@ def test_administrator_reaches_every_page(ada: TestPerson, path: str) -> None:
     assert ada.client.get(f"/administration{path}").status_code == 200
 
 
+def test_only_administrators_are_shown_the_way(ada: TestPerson, team: TestTeam) -> None:
+    way = "main a[href='/administration']"
+    assert ada.client.page("/organisations").one(way).text_content() == "Administration"
+    assert not team.owner.client.page("/organisations").all(way)
+
+
 def test_administrator_does_not_reach_an_organisation(ada: TestPerson, team: TestTeam) -> None:
     assert ada.client.get(team.address).status_code == 404
 

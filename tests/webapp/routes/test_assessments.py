@@ -84,12 +84,13 @@ def test_answers_of_another_organisation_cannot_be_carried(app: Site, team: Test
     [
         ({"title": " "}, "Enter a name for the assessment"),
         ({"title": "x" * 101}, "Use 100 characters or fewer"),
-        ({"day": ["31", "2", "2026"]}, "Enter a real day"),
-        ({"day": ["3", "", "2026"]}, "Enter a real day"),
-        ({"day": ["3"]}, "Enter a real day"),
-        ({"day": []}, "Enter a real day"),
-        ({"day": ["3", "11", "20266"]}, "Enter a real day"),
-        ({"day": ["3", "11", "1066"]}, "The year must be between"),
+        ({"day": ["31", "2", "2026"]}, "The day of the answers must be a real day"),
+        ({"day": ["3", "", "2026"]}, "The day of the answers must be a real day"),
+        ({"day": ["3"]}, "The day of the answers must be a real day"),
+        ({"day": []}, "Enter the day that the answers describe"),
+        ({"day": ["3", "11", "20266"]}, "The day of the answers must be a real day"),
+        ({"day": ["3", "11", "1066"]}, "The day of the answers must be between 2000 and"),
+        ({"day": ["3", "11", "2099"]}, "The day of the answers must be between 2000 and"),
     ],
 )
 def test_mistake_is_told_at_its_field_and_keeps_what_was_typed(

@@ -40,11 +40,32 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_gap_report_is_a_pdf_with_the_answers(app: Site, team: TestTeam) -> None:
     answer = team.reader.client.get(f"{add_assessment(app, team)}/gap-report.pdf")
     assert answer.mimetype == "application/pdf"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="gap-report-hmp-example-2026-11-01-draft.pdf"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HMP-Example-gap-report-2026-11-01-draft.pdf"'
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     assert "Draft with the senior management team since June." in " ".join(text.split())
     while pdfs._idle:
         pdfs._idle.pop().stop()
+
+
+@pytest.mark.parametrize(("file", "name"), [("gap-report.pdf", "gap-report"), ("action-plan.pdf", "action-plan")])
+def test_report_of_a_signed_assessment_is_named_by_whose_it_is_first(
+    app: Site, team: TestTeam, made: list[str], file: str, name: str
+) -> None:
+    answer = team.reader.client.get(f"{add_assessment(app, team, 'signed')}/{file}")
+    assert made
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="HMP-Example-{name}-2026-11-01.pdf"'
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_pdf_says_on_its_cover_whether_it_was_signed(app: Site, team: TestTeam, made: list[str], report: str) -> None:
+    for status in ("open", "submitted", "signed"):
+        team.reader.client.get(f"{add_assessment(app, team, status)}/{report}.pdf")
+    draft, waiting, signed = made
+    for page in (draft, waiting):
+        assert "Draft: not signed" in page
+        assert "Signed by" not in page
+    assert "Signed by HMP Example Owner on " in signed
+    assert "Draft: not signed" not in signed
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -141,8 +162,8 @@ def test_files_of_another_organisation_are_not_found(app: Site, team: TestTeam, 
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        (("gap-report", 'Tŷ "Cymru"/..\r\n', "2026-11-01"), "gap-report-ty-cymru-2026-11-01.pdf"),
-        (("plan", "日本", ""), "plan.pdf"),
+        (('Tŷ "Cymru"/..\r\n', "gap-report", "2026-11-01"), "Ty-Cymru-gap-report-2026-11-01.pdf"),
+        (("日本", "plan", ""), "plan.pdf"),
     ],
 )
 def test_file_has_a_name_for_every_system(words: tuple[str, ...], name: str) -> None:

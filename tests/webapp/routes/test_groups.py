@@ -159,6 +159,7 @@ def test_report_is_a_pdf_of_what_was_signed(
     sign(app, team, day=date(2026, 11, 1), level=2)
     answer = reader.client.get(f"/groups/{group_id}/report.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert "-group-report-20" in answer.headers["Content-Disposition"]
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     assert "HMP Example" in text
 

@@ -62,7 +62,7 @@ def test_exported_assessment_is_an_assessment_file(app: Site, team: TestTeam, tm
     fill(app, team)
     answer = team.owner.client.get(f"{team.address}/data/export.json")
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename=organisation-")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="HMP-Example-data-20')
     file = tmp_path / "assessment.json"
     file.write_text(json.dumps(json.loads(answer.text)["assessments"][0]["file"]), encoding="utf-8")
     assessment = read_assessment(file)

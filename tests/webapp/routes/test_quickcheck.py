@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from selfassess import Answer, Standard
+from tests.webapp.auth.letters import later
 from tests.webapp.client import CheckingClient
-from tests.webapp.conftest import MakePerson, MakeTeam, TestPerson, TestTeam, make_client
+from tests.webapp.conftest import PASSWORD, MakePerson, MakeTeam, TestPerson, TestTeam, make_client
 from tests.webapp.pages import Page, words_of
 from webapp.clock import fixed_time, now
 from webapp.db.tables import Organisation, QuickCheck
@@ -236,7 +237,7 @@ def test_page_of_an_expired_quick_check_explains(client: CheckingClient, part: s
         fixed_time.reset(moment)
 
 
-def test_answers_sent_after_the_end_are_not_kept(client: CheckingClient) -> None:
+def test_answers_sent_after_the_end_are_not_kept(app: Site, client: CheckingClient) -> None:
     begin(client)
     token = client.page(f"{ADDRESS}/questions/1").csrf
     moment = fixed_time.set(now() + timedelta(hours=HOURS))
@@ -245,7 +246,7 @@ def test_answers_sent_after_the_end_are_not_kept(client: CheckingClient) -> None
     finally:
         fixed_time.reset(moment)
     assert answer.status_code == 404
-    assert "0 of 26" in client.page(f"{ADDRESS}/check").words("main")
+    assert rows(app) == 0
 
 
 def test_page_sent_without_the_cookie_explains(client: CheckingClient) -> None:
@@ -387,9 +388,34 @@ def test_organisation_of_another_kind_cannot_be_chosen_and_the_page_says_why(mak
 
 def test_sending_the_choice_when_signed_out_asks_to_sign_in(client: CheckingClient) -> None:
     begin(client)
-    answer = client.send(f"{ADDRESS}/keep", {"organisation": "new", "name": "A"}, page=f"{ADDRESS}/delete")
+    answer = client.send(f"{ADDRESS}/keep", {"organisation": "new"}, page=f"{ADDRESS}/delete")
     assert answer.status_code == 303
     assert answer.location.startswith("/sign-in")
+
+
+def test_name_sent_when_signed_out_is_shown_again(client: CheckingClient) -> None:
+    begin(client)
+    answer = client.send(f"{ADDRESS}/keep", {"organisation": "new", "name": "HMP New"}, page=f"{ADDRESS}/delete")
+    assert answer.status_code == 401
+    assert Page(answer.text).one("main textarea").text.strip() == "HMP New"
+
+
+@pytest.mark.parametrize("path", ["", "/questions/1", "/delete"])
+def test_whatever_is_sent_deletes_the_expired_of_others(app: Site, client: CheckingClient, path: str) -> None:
+    begin(make_client(app))
+    with later(hours=HOURS):
+        token = Page(client.get(ADDRESS).text).csrf
+        client.post(f"{ADDRESS}{path}", data={"csrf_token": token})
+    assert rows(app) == 0
+
+
+def test_signing_in_deletes_the_expired(app: Site, client: CheckingClient, make_person: MakePerson) -> None:
+    begin(client)
+    person = make_person("Ann Lee")
+    with later(hours=HOURS):
+        form = {"email": person.email, "password": PASSWORD}
+        assert make_client(app).send("/sign-in", form).status_code == 303
+    assert rows(app) == 0
 
 
 def test_signing_out_loses_the_quick_check(app: Site, team: TestTeam) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from sqlalchemy import event, update
 
@@ -40,7 +42,7 @@ def in_order(text: str, *parts: str) -> bool:
 
 def rows(page: Page, section: str) -> list[list[str]]:
     """The cells of a section's first table."""
-    table = page.all(f"section[aria-labelledby={section}] table")[0]
+    table = page.all(f"section#{section} table")[0]
     return [[words_of(cell) for cell in row] for row in table.cssselect("tbody tr")]
 
 
@@ -49,19 +51,59 @@ def test_summary_has_the_reports_numbers_words_and_order(app: Site, team: TestTe
     summary = report.summary
     assert [words_of(item) for item in page.all(".app-counts__item")] == [f"{n} {name}" for n, name in summary.figures]
     assert in_order(
-        page.words("section[aria-labelledby=summary]"),
+        page.words("section#summary"),
         summary.of,
         summary.gaps,
         summary.result.rating,
         summary.result.rule,
-        summary.musts,
+        summary.must_count,
         summary.result.score,
+        *(practice.title for practice in summary.must_gaps),
         summary.first_heading,
         *(part for item in summary.first for part in (item.practice.title, item.why, item.action)),
         *summary.strengths,
         summary.quick_wins,
         *(practice.title for practice in summary.quick_win_names),
     )
+
+
+def test_must_gaps_are_links_with_titles(app: Site, team: TestTeam, report: ReportView) -> None:
+    page = team.reader.client.page(f"{add_assessment(app, team)}/results")
+    links = page.all("section#summary details a")
+    assert [words_of(link) for link in links] == [practice.title for practice in report.summary.must_gaps]
+    assert [link.get("href").rpartition("/")[2] for link in links] == [gap.id for gap in report.summary.must_gaps]
+    assert links
+    assert report.summary.musts not in page.words("section#summary")
+
+
+def test_results_say_what_they_rest_on(app: Site, team: TestTeam, card: Scorecard) -> None:
+    address = add_assessment(app, team, "submitted")
+    page = team.reader.client.page(f"{address}/results")
+    held = [words_of(item) for item in page.all(".govuk-summary-list__row")]
+    version, checksum = card.standard.version, card.standard.hash[:12]
+    assert held == [
+        f"Standard {card.standard.title}, version {version}",
+        f"Checksum of the standard {checksum}… (SHA-256)",
+    ]
+
+
+def test_signed_results_say_who_signed_when_and_what(app: Site, team: TestTeam) -> None:
+    address = add_assessment(app, team, "signed")
+    rows_of_list = team.reader.client.page(f"{address}/results").all(".govuk-summary-list__row")
+    signed, checksum = (words_of(row) for row in rows_of_list[2:])
+    assert signed.startswith("Signed off by HMP Example Owner, ")
+    document = team.reader.client.get(f"{address}/answers.json").data
+    assert checksum == f"Checksum of the answers {sha256(document).hexdigest()} (SHA-256)"
+
+
+@pytest.mark.parametrize("path", ["results", "results/readiness"])
+def test_regions_have_names_of_their_own(app: Site, team: TestTeam, path: str) -> None:
+    add_assessment(app, team, "signed", year=2025, answers=example("hmp-example-2025"))
+    page = team.reader.client.page(f"{add_assessment(app, team)}/{path}")
+    landmarks = page.all("[role=region], section[aria-labelledby], section[aria-label]")
+    names = [item.get("aria-labelledby") or item.get("aria-label") for item in landmarks]
+    assert names
+    assert len(names) == len(set(names))
 
 
 def test_tables_have_the_reports_rows(app: Site, team: TestTeam, report: ReportView) -> None:
@@ -76,13 +118,13 @@ def test_tables_have_the_reports_rows(app: Site, team: TestTeam, report: ReportV
 
 def test_every_gap_stands_in_its_place(app: Site, team: TestTeam, card: Scorecard) -> None:
     page = team.reader.client.page(f"{add_assessment(app, team)}/results")
-    cells = page.all("section[aria-labelledby=gaps] tbody tr")
+    cells = page.all("section#gaps tbody tr")
     assert [words_of(row[1]) for row in cells] == [priority.practice.title for priority in card.priorities]
 
 
 def test_bar_is_as_long_as_its_answers(app: Site, team: TestTeam, report: ReportView) -> None:
     page = team.reader.client.page(f"{add_assessment(app, team)}/results")
-    drawn = page.all("section[aria-labelledby=summary] svg rect")
+    drawn = page.all("section#summary svg rect")
     bar = report.summary.bar
     assert [float(rect.get("width")) for rect in drawn] == [bar.best, bar.good, bar.partly]
     assert [float(rect.get("x")) for rect in drawn] == pytest.approx([0, bar.best, bar.best + bar.good])
@@ -136,7 +178,7 @@ def test_results_look_back_to_the_last_signed_assessment(app: Site, team: TestTe
     add_assessment(app, team, "signed", year=2025, answers=example("hmp-example-2025"))
     page = team.reader.client.page(f"{add_assessment(app, team)}/results")
     assert "Since the last assessment" in page.words("#change")
-    assert in_order(page.words("section[aria-labelledby=change]"), "1 November 2025", "Moved up")
+    assert in_order(page.words("section#change"), "1 November 2025", "Moved up")
 
 
 def test_practices_are_narrowed_by_theme_tier_and_status(app: Site, team: TestTeam, card: Scorecard) -> None:

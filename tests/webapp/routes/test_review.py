@@ -8,6 +8,7 @@ import pytest
 
 from selfassess import Answer, Standard
 from tests.webapp.conftest import TestPerson, TestTeam
+from tests.webapp.pages import words_of
 from tests.webapp.reviewing import add_assessment
 from webapp.site import Site
 from webapp.store.assessments import create_assessment
@@ -29,14 +30,59 @@ def test_contributor_submits_having_read_what_is_open(app: Site, team: TestTeam)
     assert state(team.reader, address) == "Not signed yet"
 
 
-def test_carried_answers_are_told_before_submitting(app: Site, team: TestTeam) -> None:
+def carry(app: Site, team: TestTeam) -> str:
+    """The address of an assessment with two answers carried over."""
     earlier = add_assessment(app, team, answers={"POL-01": Answer(level=2), "POL-02": Answer(level=1)})
     with app.run_work(write=True) as work:
         scope = get_scope(user_id=team.owner.id, organisation_id=team.organisation_id)
         carried = create_assessment(scope, title="2027", day=date(2027, 1, 1), carry_from=earlier.rpartition("/")[2])
         work.commit()
-    text = team.owner.client.page(f"{team.address}/assessments/{carried}/submit").words("main")
-    assert "2 answers were carried over and have not been confirmed. They count as they stand." in text
+    return f"{team.address}/assessments/{carried}"
+
+
+TO_CONFIRM = "2 answers are still to confirm: they were carried over. They count as they stand."
+
+
+def test_carried_answers_are_told_before_submitting(app: Site, team: TestTeam) -> None:
+    assert TO_CONFIRM in team.owner.client.page(f"{carry(app, team)}/submit").words("main")
+
+
+def test_carried_and_missing_answers_are_told_wherever_a_signer_reads(app: Site, team: TestTeam) -> None:
+    address = carry(app, team)
+    team.contributor.client.send(f"{address}/submit")
+    for path in ("sign", "send-back", "results"):
+        page = team.approver.client.page(f"{address}/{path}")
+        warning = page.words(".govuk-warning-text")
+        assert f"71 practices are not answered. What is not answered never counts as met. {TO_CONFIRM}" in warning
+        assert page.one(".govuk-warning-text a").get("href") == f"{address}/check"
+    assert team.approver.client.page(f"{address}/check").words("main").count("To confirm") == 2
+
+
+def test_what_was_signed_unconfirmed_is_told_for_good(app: Site, team: TestTeam) -> None:
+    address = carry(app, team)
+    client = team.owner.client
+    client.send(f"{address}/submit")
+    submission = client.page(f"{address}/sign").one("input[name=submission]").get("value")
+    client.send(f"{address}/sign", {"submission": submission, "confirmed": "y"})
+    assert (
+        f"As it was signed: 71 practices are not answered. What is not answered never counts as met. {TO_CONFIRM}"
+        in (team.reader.client.page(f"{address}/results").words(".govuk-warning-text"))
+    )
+
+
+def test_signer_of_finished_answers_reads_no_warning(app: Site, team: TestTeam, prison_standard: Standard) -> None:
+    full = {practice.id: Answer(level=2) for practice in prison_standard.asked("full", "prison")}
+    address = add_assessment(app, team, "submitted", answers=full)
+    for path in ("sign", "results"):
+        assert not team.approver.client.page(f"{address}/{path}").all(".govuk-warning-text")
+
+
+def test_signer_reads_the_titles_of_the_must_gaps(app: Site, team: TestTeam) -> None:
+    page = team.approver.client.page(f"{add_assessment(app, team, 'submitted')}/sign")
+    assert "gaps: " not in page.words("main")
+    titles = [words_of(link) for link in page.all("details a[href*=explain]")]
+    assert titles
+    assert not any(title[:3].isupper() for title in titles)
 
 
 def test_finished_assessment_is_submitted_without_a_warning(
@@ -109,7 +155,7 @@ def test_reason_that_is_too_long_is_kept_to_be_shortened(app: Site, team: TestTe
     answer = team.approver.client.send(f"{address}/send-back", {"reason": long})
     assert answer.status_code == 422
     assert "Use 5,000 characters or fewer" in answer.text
-    assert long in answer.text
+    assert long.strip() in answer.text
 
 
 def test_owner_takes_back_what_is_not_signed(app: Site, team: TestTeam) -> None:

@@ -10,6 +10,9 @@ import pytest
 from selfassess import plan_actions
 from selfassess.planning import ActionStatus, Standing
 from tests.webapp.planning import LATER, START, answer
+from tests.webapp.reviewing import sign
+from webapp.db.tables import Answer as AnswerRow
+from webapp.db.work import session
 from webapp.store.actions import insert_action, save_action
 from webapp.store.assessments import get_assessment, score_assessment
 from webapp.store.errors import AlreadyThereError, NotAllowedError, NotFoundError
@@ -139,3 +142,23 @@ def test_standard_that_does_not_know_an_action_is_refused(owner: Scope) -> None:
 def test_assessment_without_gaps_makes_an_empty_plan(owner: Scope) -> None:
     assert make_plan(owner, assessment_id=answer(owner, {}), start=START) == 0
     assert references(get_living_plan(owner)) == []
+
+
+def test_plan_of_a_signed_assessment_follows_what_was_signed(owner: Scope) -> None:
+    assessment_id = answer(owner)
+    sign(owner, assessment_id)
+    row = session().get_one(AnswerRow, (assessment_id, "PRO-03"))
+    row.level = "3"
+    session().flush()
+    assert make_plan(owner, assessment_id=assessment_id, start=START) == 3
+    assert references(get_living_plan(owner))[0] == "PRO-03"
+
+
+def test_plan_of_a_signed_assessment_has_the_present_name(owner: Scope) -> None:
+    assessment_id = answer(owner)
+    sign(owner, assessment_id)
+    make_plan(owner, assessment_id=assessment_id, start=START)
+    renamed = replace(owner, organisation_name="HMP Renamed", reference="R2", group_name="North")
+    told = get_living_plan(renamed).card.assessment.organisation
+    assert (told.name, told.reference, told.group) == ("HMP Renamed", "R2", "North")
+    assert told.kind == owner.kind

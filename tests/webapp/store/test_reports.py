@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import update
 from selfassess import read_assessment
 from tests.webapp.other_standard import forget, install_other_standard
 from tests.webapp.reviewing import answer, example, sign
+from webapp.clock import fixed_time
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import KeptReport, SignedCopy
 from webapp.db.work import session
@@ -113,6 +115,25 @@ def test_report_of_an_open_assessment_follows_its_answers(owner: Scope) -> None:
     session().execute(update(AnswerRow).where(AnswerRow.assessment_id == record.id).values(note="A new note"))
     assert "A new note" not in before
     assert "A new note" in get_report_page(owner, record, ReportKind.GAP_REPORT)
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_kept_page_says_who_signed_when_and_what(owner: Scope, kind: ReportKind) -> None:
+    record = hold_assessment(owner, answer(owner))
+    token = fixed_time.set(datetime(2026, 6, 30, 23, 30, tzinfo=UTC))  # already July where the people are
+    sign(owner, record.id)
+    fixed_time.reset(token)
+    signed = hold_assessment(owner, record.id)
+    page = get_report_page(owner, signed, kind)
+    assert "Signed by HMP Example Owner on 1 July 2026" in page
+    assert get_signed_answers(signed).checksum in page
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_page_of_an_open_assessment_says_that_nobody_signed(owner: Scope, kind: ReportKind) -> None:
+    page = get_report_page(owner, hold_assessment(owner, answer(owner)), kind)
+    assert "Draft: not signed" in page
+    assert "Signed answers" not in page
 
 
 def test_report_looks_back_to_the_assessment_signed_before(owner: Scope) -> None:

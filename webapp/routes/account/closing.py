@@ -36,5 +36,5 @@ def close() -> ResponseReturnValue:
     close_account(user.id)
     send_mail(to=email, subject="Your account is closed", template="closed", name=name)
     session.clear()
-    flash("Your account is closed", "success")
+    flash("Your account is closed.", "success")
     return go("security.login")

@@ -75,7 +75,7 @@ def _turn_on(user: User, secret: str) -> None:
     security().mf_recovery_codes_util.create_recovery_codes(user)
     record_event("second_factor_on", user_id=user.id, subject=user.id)
     tell_about(user, "Codes are now asked for when you sign in", "second_factor_on")
-    flash("Signing in now needs a code. Save your recovery codes before you go on", "success")
+    flash("Signing in now needs a code. Save your recovery codes before you go on.", "success")
 
 
 @blueprint.get("/account/second-factor/recovery-codes")
@@ -98,7 +98,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
     if has_second_factor(user):
         security().mf_recovery_codes_util.create_recovery_codes(user)
         record_event("recovery_codes_renewed", user_id=user.id, subject=user.id)
-        flash("You have new recovery codes. Those you had before work no longer", "success")
+        flash("You have new recovery codes. Those you had before work no longer.", "success")
     return go("security.show_recovery_codes")
 
 
@@ -122,4 +122,4 @@ def _turn_off(user: User) -> None:
     forget_used_code(user_id=user.id)
     record_event("second_factor_off", user_id=user.id, subject=user.id)
     tell_about(user, "Codes are no longer asked for when you sign in", "second_factor_off")
-    flash("Signing in needs only your password now", "success")
+    flash("Signing in needs only your password now.", "success")

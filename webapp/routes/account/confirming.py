@@ -56,7 +56,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if user is None:
         return show("security/link_ended.html", again="security.send_confirmation")
     if user.confirmed_at is not None:
-        flash("Your email address is confirmed already", "success")
+        flash("Your email address is confirmed already.", "success")
         return go("security.login")
     if request.method == "GET" or not form.validate() or not _is_password(user, form):
         return show("security/confirm.html", form=form, email=user.email)
@@ -77,5 +77,5 @@ def _welcome(user: User) -> ResponseReturnValue:
     session.pop(SENT, None)
     address = take_next() or home()
     sign_in(user)
-    flash("Your email address is confirmed and you are signed in", "success")
+    flash("Your email address is confirmed and you are signed in.", "success")
     return redirect(address, 303)

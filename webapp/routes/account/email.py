@@ -57,7 +57,7 @@ def take_new_email(token: str) -> ResponseReturnValue:
         return go("security.show_new_email", token=token)
     _sign_out_everywhere(found.user.id)
     tell_about(found.user, "Your email address was changed", "email_changed", to=old)
-    flash("Your email address is changed. Sign in with the new one", "success")
+    flash("Your email address is changed. Sign in with the new one.", "success")
     return go("security.login")
 
 

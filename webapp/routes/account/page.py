@@ -37,5 +37,5 @@ def edit_name() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return show("account/name.html", form=form)
     change_name(user=user, name=form.name.data)
-    flash("Your name is changed", "success")
+    flash("Your name is changed.", "success")
     return go("security.show_account")

@@ -30,7 +30,7 @@ def change_password() -> ResponseReturnValue:
     sign_in(user)  # this browser's cookie named the account as it was before
     end_other_sessions(user_id=user.id, session_id=session[SESSION_KEY])
     tell_about(user, "Your password was changed", "password_changed")
-    flash("Your password is changed. Every other browser is signed out", "success")
+    flash("Your password is changed. Every other browser is signed out.", "success")
     return go("security.show_account")
 
 

@@ -74,14 +74,14 @@ def _create_invited(invitation: InvitationRecord, token: str) -> ResponseReturnV
     known = find_account(invitation.email)
     if known and known.confirmed_at:
         keep_next(f"/invitations/{token}")
-        flash("You have an account already. Sign in to accept the invitation", "warning")
+        flash("You have an account already. Sign in to accept the invitation.", "warning")
         return go("security.login")
     user = _keep(known, form.name.data, invitation.email, make_hash(form.password.data))
     confirm_account(user=user)
     session.pop(_INVITATION)
     sign_in(user)
     accept_invitation(token=token, user_id=user.id)
-    flash(f"Your account is ready, and you have joined {invitation.organisation_name}", "success")
+    flash(f"Your account is ready, and you have joined {invitation.organisation_name}.", "success")
     return redirect(home(), 303)
 
 

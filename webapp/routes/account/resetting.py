@@ -47,7 +47,7 @@ def reset_password(token: str) -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return show("security/reset.html", form=form)
     _give_new_password(user, form.password.data)
-    flash("Your password is changed. Sign in with the new one", "success")
+    flash("Your password is changed. Sign in with the new one.", "success")
     return go("security.login")
 
 

@@ -29,7 +29,7 @@ def end_session(handle: str) -> ResponseReturnValue:
     """Sign out in one browser."""
     end_session_by_handle(user_id=signed_in_id(), handle=handle)
     record_event("session_ended", user_id=signed_in_id(), subject=signed_in_id())
-    flash("That browser is signed out", "success")
+    flash("That browser is signed out.", "success")
     return go("security.show_sessions")
 
 
@@ -39,5 +39,5 @@ def end_others() -> ResponseReturnValue:
     """Sign out everywhere but here."""
     end_other_sessions(user_id=signed_in_id(), session_id=session[SESSION_KEY])
     record_event("sessions_ended", user_id=signed_in_id(), subject=signed_in_id())
-    flash("Every other browser is signed out", "success")
+    flash("Every other browser is signed out.", "success")
     return go("security.show_sessions")

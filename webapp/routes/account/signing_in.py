@@ -102,14 +102,14 @@ def ask_for_recovery_code() -> ResponseReturnValue:
         return _start_again()
     if request.method == "POST" and _passes(user, form, use_recovery_code, "That is none of your unused codes"):
         left = len(security().mf_recovery_codes_util.get_recovery_codes(user))
-        flash(f"You used a recovery code. You have {left} left", "warning")
+        flash(f"You used a recovery code. You have {left} left.", "warning")
         tell_about(user, "A recovery code was used", "recovery_code")
         return _finish(user)
     return show("security/recovery_code.html", form=form)
 
 
 def _start_again() -> ResponseReturnValue:
-    flash("Sign in again: the page for the code was open too long", "warning")
+    flash("Sign in again: the page for the code was open too long.", "warning")
     return go("security.login")
 
 
@@ -156,5 +156,5 @@ def logout() -> ResponseReturnValue:
     """Sign out of this browser, and leave nothing in its cookie."""
     logout_user()
     session.clear()
-    flash("You are signed out", "success")
+    flash("You are signed out.", "success")
     return go("security.login")

@@ -17,6 +17,7 @@ from webapp.routes.answering.showing import show_typed
 from webapp.store.errors import NotFoundError
 from webapp.store.scope import Role
 from webapp.store.standards import main_standard
+from webapp.unsent import show_expired
 
 __all__ = ["hold_theme", "show_unsaved"]
 
@@ -53,7 +54,7 @@ def answer_expired(_: CSRFError) -> ResponseReturnValue:
     if request.endpoint == "answering.autosave":
         return {"message": "This page was open for too long."}, _BAD
     if request.endpoint != "answering.save_theme":
-        return render_template("errors/csrf.html"), _BAD
+        return show_expired() or (render_template("errors/csrf.html"), _BAD)
     if not current_user.is_authenticated:
         return hold_theme()
     try:

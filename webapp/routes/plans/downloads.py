@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import abort, send_file
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from selfassess.planning import ActionPlan
@@ -17,6 +15,7 @@ from selfassess.reports.html import render_plan_html
 from webapp.clock import today
 from webapp.guards import guard, scope
 from webapp.pdfs import make_pdf
+from webapp.routes.downloads import name_file, send_file
 from webapp.routes.plans.blueprint import blueprint
 from webapp.store.plans import get_living_plan
 from webapp.store.scope import Role
@@ -54,10 +53,5 @@ def download(organisation_id: str, ending: str) -> ResponseReturnValue:
         abort(404)
     kind, make = FORMATS[ending]
     content = make(get_living_plan(scope()).plan, ending)
-    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=_name(ending))
-
-
-def _name(ending: str) -> str:
-    """A file's name that says whose plan it is, and of when."""
-    words = re.sub(r"[^\w]+", "-", scope().organisation_name).strip("-")[:60]
-    return f"{words or 'organisation'}-action-plan-{today().isoformat()}.{ending}"
+    name = name_file(scope().organisation_name[:60], "action-plan", today().isoformat(), ending=ending)
+    return send_file(content, kind, name)

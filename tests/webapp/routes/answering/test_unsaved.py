@@ -162,4 +162,5 @@ def test_wrong_token_on_a_frozen_assessment_shows_what_was_typed(app: Site, shee
 def test_wrong_token_on_another_form_has_its_page(sheet: Sheet) -> None:
     answer = sheet.team.contributor.client.post(f"{sheet.address}/practices/POL-01/comments", data={"text": "Hello"})
     assert answer.status_code == 400
-    assert "open too long" in answer.text
+    assert "open for too long" in answer.text
+    assert Page(answer.text).one("main textarea").text.strip() == "Hello"
