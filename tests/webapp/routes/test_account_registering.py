@@ -56,7 +56,7 @@ def test_known_address_keeps_its_account(app: Site, client: CheckingClient, make
     [
         ("name", " ", "Enter your full name"),
         ("name", "A" * 101, "Your name must have 100 characters or fewer"),
-        ("name", "Ann\u202egnp", "Your name must have only letters"),
+        ("name", "Ann\u202egnp", "Use only letters and signs that can be seen"),
         ("email", "", "Enter your email address"),
         ("email", "ann@", "Enter an email address in the correct format"),
         ("email", "ann@example.org\nBcc: all@example.org", "Enter an email address in the correct format"),
