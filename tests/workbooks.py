@@ -10,6 +10,9 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+# Said here, so that what is written does not depend on which tests ran before in the same process.
+ET.register_namespace("", "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+
 OFFICE = shutil.which("soffice")
 """LibreOffice, where it is installed."""
 

@@ -72,7 +72,7 @@ def test_saved_answers_are_marked_for_the_script_without_a_banner(app: Site) -> 
 
 
 def test_every_error_has_a_page() -> None:
-    assert [f"{name}.html" for name in (403, 404, 405, 413, 429, 500, 503, "csrf")] == ERRORS
+    assert [f"{name}.html" for name in (403, 404, 405, 413, 429, 500, 503, "csrf", "unsent")] == ERRORS
 
 
 @pytest.mark.parametrize("name", ERRORS)

@@ -6,6 +6,7 @@ import { findDraft, forgetDraft, keepDraft, keyOf, rememberSent } from "./drafts
 const QUIET = 1500; // milliseconds without typing before a practice is saved
 const APART = 2000; // at least so long between two savings of a practice, and before a second try
 const LONGEST = 60000;
+const PATIENCE = 5000; // how long a form waits for a saving that is on its way
 
 const SIGNED_OUT = "Not saved yet: you are signed out. What you typed is kept on this device.";
 const SIGN_IN = { className: "govuk-link", href: "/sign-in", target: "_blank", textContent: "Sign in (in a new tab)" };
@@ -45,14 +46,16 @@ class Practice {
     return Math.ceil(this.sentAt + APART - performance.now());
   }
 
-  async save(leaving = false) {
+  save(leaving = false) {
     const typed = this.typed();
     if (this.stopped || this.sending || typed === this.saved) return;
     if (this.tooEarly() > 0) return this.plan(0);
-    this.sending = true;
     this.sentAt = performance.now();
-    const reply = await this.send(typed, leaving);
-    this.sending = false;
+    this.sending = this.send(typed, leaving).then((reply) => this.receive(typed, reply));
+  }
+
+  receive(typed, reply) {
+    this.sending = null;
     this.settle(typed, reply);
     if (this.typed() !== typed) this.changed();
   }
@@ -143,15 +146,35 @@ async function renewToken() {
   for (const field of token ? document.querySelectorAll("[name=csrf_token]") : []) field.value = token;
 }
 
+// As the button would have sent it: form.submit() leaves the button out.
+function submitAs(form, button) {
+  if (button?.name) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  }
+  form.submit();
+}
+
 function start(form) {
   const practices = [...form.querySelectorAll("[data-practice]")].map((section) => new Practice(section, form));
   const saveAll = (leaving) => practices.forEach((practice) => practice.save(leaving));
+  const stopTimers = () => practices.forEach((practice) => clearTimeout(practice.timer));
   let submitted = false;
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    const again = submitted;
     submitted = true;
-    practices.forEach((practice) => clearTimeout(practice.timer));
+    stopTimers();
     rememberSent(practices.map((practice) => practice.key));
+    const sending = practices.map((practice) => practice.sending).filter(Boolean);
+    if (!sending.length) return;
+    // Two savings of the same text at once would look like two people's. So the first is let finish.
+    event.preventDefault();
+    if (again) return;
+    const enough = new Promise((done) => setTimeout(done, PATIENCE));
+    Promise.race([Promise.all(sending), enough]).then(() => {
+      stopTimers();
+      submitAs(form, event.submitter);
+    });
   });
   addEventListener("pageshow", () => (submitted = false));
   addEventListener("pagehide", () => submitted || saveAll(true));

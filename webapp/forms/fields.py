@@ -18,7 +18,7 @@ def make_choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 def radio_params(field: RadioField, hints: Sequence[str] = ()) -> dict[str, object]:
     """How radio buttons look: the question as a heading, and a hint under each button where there are any."""
-    legend = {"text": field.label.text, "classes": "govuk-fieldset__legend--m"}
+    legend = {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}
     items = {"items": [{"hint": {"text": hint}} for hint in hints]} if hints else {}
     return {"fieldset": {"legend": legend}, **items}
 

@@ -15,7 +15,7 @@ _ONE_GO = timedelta(minutes=10)
 
 _WORDS = {
     "saved": "Changed",
-    "carried": "Carried over from an earlier assessment",
+    "carried": "Given earlier, and carried over",
     "confirmed": "Confirmed as still right",
     "not_kept": "Not kept, because somebody else had changed the answer meanwhile",
 }

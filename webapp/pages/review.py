@@ -57,7 +57,7 @@ class ReviewState:
 
 _LABELS = {
     Status.OPEN: ("Draft, not signed", "grey"),
-    Status.SUBMITTED: ("Not signed yet", "yellow"),
+    Status.SUBMITTED: ("Waiting for sign-off", "yellow"),
     Status.SIGNED: ("Signed off", "green"),
 }
 _SENTENCES = {

@@ -22,7 +22,7 @@ class Inputs:
         level: The value chosen, as posted: ``"2"``, ``"NA"``; empty for no answer.
         evidence: One piece a line.
         version: The version of the saved answer that the person sees; 0 where none was ever saved.
-        to_confirm: Whether the answer was carried over from an earlier assessment and nobody has confirmed it yet.
+        to_confirm: Whether the answer was given earlier and carried over, and nobody has confirmed it yet.
         confirmed: Whether “This is still right” is ticked.
     """
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import parse_qs
 
 from webapp.assets_manifest import read_assets
@@ -25,6 +25,7 @@ class FakeSite:
         token: What a page loaded now has as its CSRF token.
         note: The note that the site holds.
         version: The version of that answer.
+        held: Set when savings that wait may be answered; None while none waits.
         marker: More HTML for the page.
         address: Where a browser finds it.
     """
@@ -34,6 +35,7 @@ class FakeSite:
     token: str = "first"  # noqa: S105 - no password
     note: str = "Kept"
     version: int = 3
+    held: Event | None = None
     marker: str = ""
     address: str = ""
 
@@ -41,6 +43,8 @@ class FakeSite:
         """Status, type and content of the answer to one request."""
         if path == "/save":
             self.saves.append({name: values[0] for name, values in parse_qs(body).items()})
+            if self.held:
+                self.held.wait(timeout=10)
             return self.answer[0], "application/json", self.answer[1]
         if path.endswith(".js"):
             built = read_assets(BUILD, address="").address(path.removeprefix("/"))
@@ -59,7 +63,7 @@ class FakeSite:
 <label><input type="radio" name="POL-01.level" value="2" checked> In place</label>
 <label>Note <textarea name="POL-01.note">{self.note}</textarea></label>
 <p role="status"></p></section>
-<button id="save">Save and continue</button></form></body></html>"""
+<button id="save" name="go" value="next">Save and continue</button></form></body></html>"""
 
 
 def make_handler(site: FakeSite) -> type[BaseHTTPRequestHandler]:

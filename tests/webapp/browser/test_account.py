@@ -30,7 +30,7 @@ def test_page_that_is_not_there_can_be_read_by_everybody(visitor: Visitor) -> No
 
 def test_account_is_registered_confirmed_by_mail_and_signed_in(visitor: Visitor, app: Site) -> None:
     email = f"{unique('ada').replace(' ', '.')}@example.org"
-    visitor.go("/").follow("Sign in").follow("Create one").heading("Create an account")
+    visitor.go("/").follow("Sign in").follow("Create an account").heading("Create an account")
     visitor.press("Create account").reads("There is a problem").reads("Enter your full name")
     visitor.fill("Full name", "Ada Example").fill("Email address", email).fill("Choose a password", "short")
     visitor.press("Create account").reads("There is a problem")

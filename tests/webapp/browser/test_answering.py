@@ -52,7 +52,7 @@ def test_assessment_can_be_started_answered_and_checked(visitor: Visitor, crew: 
     visitor.heading("2026").reads("0 of 73").follow("Policy and agreements").heading("Policy and agreements")
     choose_level(visitor, "2")
     visitor.fill(NOTE, "Written down in May").press("Save and continue").heading("Role descriptions")
-    visitor.press("Save and go to the list").reads("1 of 5 answered").reads("1 in place")
+    visitor.press("Save and go to the list").reads("1 of 5 answered").reads("1 met")
     visitor.follow("Check all answers").heading("Check your answers").reads("Written down in May")
 
 

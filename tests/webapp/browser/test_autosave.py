@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -242,6 +243,41 @@ def test_submitted_text_is_forgotten_once_it_has_arrived(theme: Page, site: Fake
 
     assert drafts(theme) == {}
     assert site.saves == []
+
+
+def test_form_waits_for_the_saving_on_its_way_and_stands_on_its_version(theme: Page, site: FakeSite) -> None:
+    site.held = Event()
+    type_note(theme, "New")
+    wait(theme, 2)
+    assert [save["POL-01.note"] for save in site.saves] == ["New"]
+    forms: list[str] = []
+    theme.on("request", lambda sent: forms.append(sent.post_data or "") if sent.url.endswith("/theme") else None)
+    button = theme.get_by_role("button", name="Save and continue")
+    button.click(no_wait_after=True)
+    button.click(no_wait_after=True)
+    wait(theme, 1)
+    assert forms == [], "the form was sent beside the saving"
+
+    with theme.expect_navigation():
+        site.held.set()
+
+    assert len(forms) == 1
+    assert "POL-01.version=4" in forms[0]
+    assert "go=next" in forms[0]
+    assert len(site.saves) == 1
+
+
+def test_form_waits_no_longer_than_five_seconds(theme: Page, site: FakeSite) -> None:
+    site.held = Event()
+    type_note(theme, "New")
+    wait(theme, 2)
+    theme.get_by_role("button", name="Save and continue").click(no_wait_after=True)
+
+    with theme.expect_request("**/theme") as sent:
+        theme.clock.run_for(5000)
+
+    site.held.set()
+    assert "POL-01.version=3" in (sent.value.post_data or "")
 
 
 def test_submitted_text_is_kept_while_no_page_says_that_it_arrived(theme: Page) -> None:

@@ -50,7 +50,7 @@ def test_answers_go_along_when_the_visitor_registers(visitor: Visitor, server: S
     visitor.page.get_by_label("Partly in place").first.check()
     visitor.press("Save and continue").go("/quick-check/results").press("Keep these answers")
     email = f"{secrets.token_hex(8)}@example.org"
-    visitor.press("Register").fill("Full name", "Ada Example").fill("Email address", email)
+    visitor.press("Create an account").fill("Full name", "Ada Example").fill("Email address", email)
     visitor.page.locator("input[name=password]").fill(PASSWORD)
     visitor.page.locator("main form button[type=submit]").click()
     visitor.go(find_link(server, email))

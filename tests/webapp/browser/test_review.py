@@ -31,7 +31,7 @@ def show_words(pdf: bytes) -> str:
 
 def submit(visitor: Visitor, address: str) -> None:
     visitor.go(address).follow("Submit for sign-off").heading("Submit 2026 for sign-off").reads("2 practices are not")
-    visitor.press("Submit for sign-off").heading("Results: 2026").reads("Not signed yet")
+    visitor.press("Submit for sign-off").heading("Results: 2026").reads("Waiting for sign-off")
 
 
 def test_assessment_that_was_sent_back_is_answered_again_and_signed(
@@ -104,4 +104,4 @@ def test_decision_on_what_was_taken_back_is_refused(
     owner.go(f"{address}/results").follow("Take back").press("Take back").reads("has been taken back")
     owner.go(f"{address}/submit").press("Submit for sign-off")
     approver.press("Sign off").heading("This cannot be done now").reads("submitted again after you opened this page")
-    approver.follow("See where 2026 stands").reads("Not signed yet")
+    approver.follow("See where 2026 stands").reads("Waiting for sign-off")

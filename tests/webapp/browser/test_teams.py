@@ -33,10 +33,10 @@ def test_invited_colleague_registers_and_is_in_the_team(
 ) -> None:
     email = f"{unique('kim').replace(' ', '.')}@example.org"
     owner, invited = enter(new_visitor(), crew.owner, server), new_visitor()
-    owner.go(crew.address).follow("Invite a colleague").press("Send the invitation").reads("Enter an email address")
+    owner.go(crew.address).follow("Invite somebody").press("Send the invitation").reads("Enter an email address")
     owner.fill("Email address", email).choose("Contributor").press("Send the invitation").heading("Team")
     owner.reads("Invited, not here yet").press(f"Send again to {email}").reads("has been invited again")
-    invited.go(last_letter(app, email).link).heading(f"Join {crew.name}").press("Register")
+    invited.go(last_letter(app, email).link).heading(f"Join {crew.name}").press("Create an account")
     invited.heading(f"Create an account to join {crew.name}").press("Create account and join").reads("Enter your full")
     invited.fill("Full name", "Kim Lee").fill("Choose a password", PASSWORD).press("Create account and join")
     invited.reads(f"you have joined {crew.name}").follow(crew.name).reads("Your role: Contributor")

@@ -41,7 +41,7 @@ def test_list_has_every_assessment_with_its_state(app: Site, team: TestTeam) -> 
     sheet = start(app, team)
     page = team.reader.client.page(f"{team.address}/assessments")
     assert page.one(".govuk-task-list__link").get("href") == sheet.address
-    assert "Open" in page.words(".govuk-task-list")
+    assert "Being answered" in page.words(".govuk-task-list")
 
 
 def test_title_is_the_year_and_the_day_is_today_at_first(team: TestTeam) -> None:

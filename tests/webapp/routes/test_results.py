@@ -142,7 +142,7 @@ def test_results_without_any_answer_have_every_section(app: Site, team: TestTeam
 
 
 @pytest.mark.parametrize(
-    ("status", "label"), [("open", "Draft"), ("submitted", "Not signed yet"), ("signed", "Signed off")]
+    ("status", "label"), [("open", "Draft"), ("submitted", "Waiting for sign-off"), ("signed", "Signed off")]
 )
 def test_state_is_told_in_words(app: Site, team: TestTeam, status: str, label: str) -> None:
     assert label in team.reader.client.page(f"{add_assessment(app, team, status)}/results").words(".govuk-tag")

@@ -27,7 +27,7 @@ def test_contributor_submits_having_read_what_is_open(app: Site, team: TestTeam)
     assert "2 practices are not answered. What is not answered never counts as met." in text
     assert "Good examples of volunteering are shared" in text
     assert client.send(f"{address}/submit").status_code == 303
-    assert state(team.reader, address) == "Not signed yet"
+    assert state(team.reader, address) == "Waiting for sign-off"
 
 
 def carry(app: Site, team: TestTeam) -> str:
@@ -131,7 +131,7 @@ def test_signature_on_what_was_not_read_is_refused(app: Site, team: TestTeam, su
     answer = team.approver.client.send(f"{address}/sign", sent)
     assert answer.status_code == 422
     assert "Read the results again" in answer.text
-    assert state(team.reader, address) == "Not signed yet"
+    assert state(team.reader, address) == "Waiting for sign-off"
 
 
 def test_sending_back_needs_a_reason_and_tells_the_team(app: Site, team: TestTeam) -> None:

@@ -21,7 +21,7 @@ def test_theme_can_be_given_given_on_and_taken_back(sheet: Sheet) -> None:
     assert assign(sheet, team.owner.id) == 303
     assert "Assigned to you" in team.owner.client.page(sheet.address).words("#policy-hint")
     assert assign(sheet, "nobody") == 303
-    assert "Not assigned" in team.owner.client.page(sheet.address).words("#policy-hint")
+    assert "Assigned" not in team.owner.client.page(sheet.address).words("#policy-hint")
 
 
 def test_only_people_who_may_answer_are_offered(sheet: Sheet) -> None:

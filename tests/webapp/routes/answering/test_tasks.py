@@ -23,22 +23,22 @@ def tag(page: Page) -> str:
 def test_theme_without_answers_is_not_started(sheet: Sheet) -> None:
     page = sheet.team.reader.client.page(sheet.address)
     assert tag(page) == "Not started"
-    assert "0 of 5 answered 0 in place" in page.words("#policy-hint")
+    assert "0 of 5 answered 0 met" in page.words("#policy-hint")
 
 
 def test_answered_and_in_place_are_counted_apart(sheet: Sheet) -> None:
     sheet.answer(sheet.team.owner, {"level": "2"}, **{"POL-02.level": "DK", "POL-03.level": "1", "POL-04.level": "3"})
     page = sheet.team.reader.client.page(sheet.address)
     assert tag(page) == "In progress"
-    assert "4 of 5 answered 2 in place" in page.words("#policy-hint")
-    assert page.words(".app-counts") == "4 of 73 answered 2 in place"
+    assert "4 of 5 answered 2 met" in page.words("#policy-hint")
+    assert page.words(".app-counts") == "4 of 73 answered 2 met"
 
 
 def test_theme_with_every_answer_is_answered(sheet: Sheet) -> None:
     sheet.answer(sheet.team.owner, {}, **{f"{practice}.level": "0" for practice in POLICY})
     page = sheet.team.reader.client.page(sheet.address)
     assert tag(page) == "Answered"
-    assert "5 of 5 answered 0 in place" in page.words("#policy-hint")
+    assert "5 of 5 answered 0 met" in page.words("#policy-hint")
 
 
 def test_theme_with_carried_answers_is_to_confirm(app: Site, team: TestTeam) -> None:
