@@ -10,9 +10,6 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-# Said here, so that what is written does not depend on which tests ran before in the same process.
-ET.register_namespace("", "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
-
 OFFICE = shutil.which("soffice")
 """LibreOffice, where it is installed."""
 
@@ -21,9 +18,6 @@ Cells = Mapping[str, str | int | float | date]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FIRST_DAY = date(1899, 12, 30)
-
-ET.register_namespace("", _MAIN)
-ET.register_namespace("r", _LINKS)
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
@@ -49,7 +43,7 @@ def fill(path: Path, typed: Mapping[str, Cells]) -> Path:
         found = {cell.get("r", ""): cell for cell in root.iter(f"{{{_MAIN}}}c")}
         for name, value in cells.items():
             _type(found[name], value)
-        parts[places[sheet]] = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+        parts[places[sheet]] = _written(root)
     return write_parts(path, parts)
 
 
@@ -59,6 +53,13 @@ def convert(path: Path, ending: str, folder: Path) -> Path:
     run = [str(OFFICE), profile, "--headless", "--convert-to", ending, "--outdir", str(folder), str(path)]
     subprocess.run(run, check=True, capture_output=True, timeout=120)  # noqa: S603 - a program of this machine
     return folder / f"{path.stem}.{ending}"
+
+
+def _written(root: ET.Element) -> bytes:
+    # The prefixes are the process's: said at each writing, because a library imported in between may take them.
+    ET.register_namespace("", _MAIN)
+    ET.register_namespace("r", _LINKS)
+    return bytes(ET.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
