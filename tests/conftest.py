@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from selfassess.catalogue import load_standard
 from selfassess.model.standard import Standard
+from tests.figures import Figure, find_figures, make_figure
 
 # The same examples on every run and every machine; --hypothesis-profile=explore looks for new ones.
 settings.register_profile("repeatable", derandomize=True, max_examples=100, deadline=None, database=None)
@@ -18,3 +19,18 @@ settings.load_profile("repeatable")
 def prison_standard() -> Standard:
     """The real standard, read once."""
     return load_standard("prison-volunteering")
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Notes what the test counted: ``figure("kills survived", 50)``."""
+    return make_figure(request)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests earned."""
+    figures = find_figures(terminalreporter.getreports("passed"))
+    if figures:
+        terminalreporter.section("figures")
+    for name, value in figures:
+        terminalreporter.line(f"{name}: {value}")
