@@ -21,12 +21,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         SettingsError: The environment lacks something, or holds something wrong.
     """
     from webapp.auth import init_accounts
+    from webapp.bodies import add_body_rule
     from webapp.commands import add_commands
     from webapp.db.engine import make_engine
     from webapp.errors import add_error_pages
     from webapp.guards import require_guards
     from webapp.headers import add_headers
     from webapp.logs import add_logs
+    from webapp.packing import add_packing
     from webapp.routes import add_routes
     from webapp.site import Site
     from webapp.words import add_words
@@ -37,8 +39,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.engine = make_engine(settings.database_url)
     add_logs(app, settings)
+    add_body_rule(app)
     add_words(app, settings)
     add_error_pages(app)
+    add_packing(app)
     add_headers(app, settings)
     init_accounts(app, settings)
     add_routes(app)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from mimetypes import guess_type
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from webapp.cookies import CookieSessions
 from webapp.db.mode import is_writing
 from webapp.db.work import commit, work_on
 
@@ -22,15 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Site"]
 
+_Answer = TypeVar("_Answer")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class _Sessions(SecureCookieSessionInterface):
-    """Flask's sessions, but for built files, which are the same whatever a browser's cookie says."""
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "static":
-            super().save_session(app, session, response)
 
 
 class Site(Flask):
@@ -41,7 +35,7 @@ class Site(Flask):
     """
 
     engine: Engine
-    session_interface = _Sessions()
+    session_interface = CookieSessions()
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request within one unit of work."""
@@ -52,8 +46,17 @@ class Site(Flask):
         """Run the view, then commit; a view that raises leaves nothing behind."""
         answer = super().dispatch_request()
         if is_writing():
-            commit()
+            self._commit()
         return answer
+
+    def _commit(self) -> None:
+        """Commit; where that fails, the cookie must not say what the view noted there, as that something was saved."""
+        try:
+            commit()
+        except SQLAlchemyError:
+            session.clear()
+            session.update(self.session_interface.open_session(self, request) or {})
+            raise
 
     def send_static_file(self, filename: str) -> Response:
         """Send a built file, packed where the build packed it and the browser can unpack it."""
@@ -65,6 +68,10 @@ class Site(Flask):
         answer.headers["Content-Encoding"] = "gzip"
         answer.headers["Vary"] = "Accept-Encoding"
         return answer
+
+    def ensure_sync(self, func: Callable[..., _Answer]) -> Callable[..., _Answer]:
+        """No view of ours is a coroutine, which Flask would find out eight times for each request."""
+        return func
 
     def run_work(self, *, write: bool) -> AbstractContextManager[Session]:
         """A unit of work outside a request, as a command does; the caller commits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -22,7 +23,8 @@ class CheckingClient(FlaskClient):
         """Ask, and check what comes back."""
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 307, 308):
-            check_page(answer.text)
+            packed = answer.content_encoding == "gzip"
+            check_page(gzip.decompress(answer.data).decode() if packed else answer.text)
         assert "Content-Security-Policy" in answer.headers
         return answer
 

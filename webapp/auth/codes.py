@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from flask_security import Totp, UserMixin
 from passlib.totp import TOTP, AppWallet, TotpMatch  # type: ignore[import-untyped]
 
 from webapp.store.accounts import find_used_code, keep_used_code
 
 __all__ = ["CLOCK_DRIFT", "OneTimeTotp"]
+
+_HALF_MINUTE = 30
+"""Seconds for which a code is shown."""
 
 CLOCK_DRIFT = 30
 """Seconds by which the clock of somebody's phone may differ from ours."""
@@ -23,8 +28,10 @@ class OneTimeTotp(Totp):
         self._totp = TOTP.using(issuer=issuer, wallet=wallet)
 
     def get_last_counter(self, user: UserMixin) -> int | None:
-        """The half minute of the last code that was used."""
-        return find_used_code(user.id)  # type: ignore[arg-type]
+        """The half minute of the last code that was used; none where a clock that was wrong says that it is to come."""
+        counter = find_used_code(user.id)  # type: ignore[arg-type]
+        latest = (time.time() + CLOCK_DRIFT) // _HALF_MINUTE + 1
+        return None if counter is None or counter > latest else counter
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
         """Keep which code was used, and the secret under the newest key."""

@@ -21,6 +21,8 @@ def security_config(settings: Settings) -> dict[str, object]:
     """The values for Flask's configuration."""
     return {
         **_features(),
+        # A row of the store says whether a cookie is believed, which a hash of address and browser adds nothing to.
+        "SESSION_PROTECTION": None,
         **_passwords(is_test=settings.environment == "testing"),
         **_keys(settings),
         "SECURITY_DATETIME_FACTORY": now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask_login import UserMixin, user_logged_in, user_logged_out
 from flask_security.utils import set_request_attr
 from sqlalchemy.exc import OperationalError
@@ -45,9 +45,14 @@ def init_sessions(app: Flask, *, idle_minutes: int) -> None:
     """Keep a row for every sign-in, and believe only cookies that have one."""
     app.extensions["idle"] = timedelta(minutes=idle_minutes)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(_believe_nothing_else)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
     app.after_request(_note_use)
+
+
+def _believe_nothing_else(_: Request) -> None:
+    """Flask-Security would take a token of an address or a header too, which no row could end."""
 
 
 def _load(uniquifier: str) -> object:
@@ -104,11 +109,12 @@ def why_signed_out() -> str | None:
     session_id = session.get(SESSION_KEY)
     if not session_id:
         return None
-    if sessions.has_session(session_id):
-        return (
-            f"You did nothing here for {_say(current_app.extensions['idle'])}, so we signed you out to keep you safe."
-        )
-    return "You were signed out of this browser, from another one or because your password changed."
+    found = sessions.find_session(session_id)
+    if found is None:
+        return "You were signed out of this browser, from another one or because your password changed."
+    if now() - found.created_at >= sessions.LONGEST:
+        return f"You were signed in for {_say(sessions.LONGEST)}, so we signed you out to keep you safe."
+    return f"You did nothing here for {_say(current_app.extensions['idle'])}, so we signed you out to keep you safe."
 
 
 def _say(time: timedelta) -> str:

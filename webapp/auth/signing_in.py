@@ -10,6 +10,7 @@ from flask_security import login_user
 
 from webapp.auth.codes import CLOCK_DRIFT
 from webapp.auth.passwords import security
+from webapp.auth.sessions import SESSION_KEY
 from webapp.store.accounts import User
 
 __all__ = [
@@ -23,6 +24,12 @@ __all__ = [
     "take_next",
     "use_recovery_code",
 ]
+
+_TAKEN_ALONG = frozenset({"_flashes", "held_forms", "quick_check", SESSION_KEY})
+"""What a browser keeps when somebody signs in: what they did before, and the session that ends now."""
+
+_IDENTITY = "_user_id"
+"""Where the sign-in library keeps who somebody is."""
 
 _NEXT = "next"
 _HALFWAY = "halfway"
@@ -73,7 +80,18 @@ def find_halfway() -> User | None:
 def sign_in(user: User) -> None:
     """Sign somebody in with this browser."""
     session.pop(_HALFWAY, None)
+    if session.get(_IDENTITY) != user.fs_uniquifier:
+        _leave_behind()
     login_user(user, remember=False)
+
+
+def _leave_behind() -> None:
+    """Empty the cookie of what somebody before knows: the token of forms, the secret of an app that was being set up.
+
+    Whoever only comes back keeps the token, so that pages which are still open can be sent.
+    """
+    for name in set(session) - _TAKEN_ALONG:
+        del session[name]
 
 
 def check_code(user: User, code: str, *, secret: str | None = None) -> bool:

@@ -8,13 +8,15 @@ from contextvars import ContextVar
 from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, Insert, Update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from werkzeug.local import LocalProxy
 
 from webapp.db.mode import writing
+from webapp.db.prepared import Prepared
 
-__all__ = ["commit", "fetch", "savepoint", "session", "work_on", "write"]
+__all__ = ["abandon", "ask", "commit", "fetch", "savepoint", "session", "work_on", "write"]
 
 _Columns = TypeVarTuple("_Columns")
 
@@ -40,9 +42,11 @@ class _Work:
 
     @property
     def connection(self) -> Connection:
-        """The connection, with all that the session holds already written to it."""
+        """The connection, in a transaction, with all that the session holds already written to it."""
         if self._connection is None:
             self._connection = self._engine.connect()
+        if not self._connection.in_transaction():
+            self._connection.begin()
         if self._session is not None:
             self._session.flush()
         return self._connection
@@ -55,11 +59,21 @@ class _Work:
         return self._session
 
     def commit(self) -> None:
-        """Make everything durable."""
-        if self._session is not None:
-            self._session.commit()
-        elif self._connection is not None:
-            self._connection.commit()
+        """Make everything durable; after a commit that failed, the connection is not used again, whatever its state."""
+        try:
+            if self._session is not None:
+                self._session.commit()
+            elif self._connection is not None:
+                self._connection.commit()
+        except DBAPIError:
+            if self._connection is not None:
+                self._connection.invalidate()
+            raise
+
+    def abandon(self) -> None:
+        """Roll back what was not committed, and begin again with nothing."""
+        self.close()
+        self._session = self._connection = None
 
     def close(self) -> None:
         """Roll back what was not committed, and let go of the connection."""
@@ -101,6 +115,19 @@ def fetch(query: TypedReturnsRows[*_Columns], values: Mapping[str, object] | Non
     return cast("CursorResult[*_Columns]", _work().connection.execute(query, cast("Any", values)))
 
 
+def ask(query: Prepared[*_Columns], values: Mapping[str, object]) -> list[tuple[*_Columns]]:
+    """Ask a prepared query in the transaction of the work at hand, past the session and most of SQLAlchemy.
+
+    Args:
+        query: Columns of it come as plain tuples.
+        values: The values of its parameters.
+
+    Raises:
+        RuntimeError: Nothing has begun; see `work_on`.
+    """
+    return query.ask(_work().connection, values)
+
+
 def write(statement: Insert | Update, values: Sequence[Mapping[str, object]] | Mapping[str, object]) -> int:
     """Insert or change rows in the transaction of the work at hand, past the session.
 
@@ -120,6 +147,12 @@ def write(statement: Insert | Update, values: Sequence[Mapping[str, object]] | M
 def commit() -> None:
     """Make what was written durable, if anything was read or written at all."""
     _work().commit()
+
+
+def abandon() -> None:
+    """Undo what was not committed, after the database refused something; from here on the work at hand only reads."""
+    _work().abandon()
+    writing.set(False)
 
 
 @contextmanager

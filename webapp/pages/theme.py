@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfassess.model.standard import Standard
 from webapp.questions.fields import QuestionField, fields_for
@@ -32,6 +33,7 @@ class ThemePage:
     fields: tuple[QuestionField, ...]
 
 
+@lru_cache(maxsize=256)
 def make_theme_page(standard: Standard, questionnaire: str, theme: str, kind: str) -> ThemePage:
     """The page of a theme.
 

@@ -15,7 +15,7 @@ from webapp.questions.inputs import Inputs, split_evidence
 from webapp.questions.pieces import Pieces, compile_pieces, get_pieces, render_plain
 from webapp.questions.posted import FieldErrors
 
-__all__ = ["Link", "Slots", "render_practice", "render_scale", "render_theme"]
+__all__ = ["Link", "Slots", "as_markup", "render_practice", "render_scale", "render_theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def render_theme(
     slots: Mapping[str, Slots] | None = None,
     *,
     locked: bool = False,
-) -> Markup:
-    """The practices of a page, one section each.
+) -> bytes:
+    """The practices of a page, one section each, in UTF-8.
 
     Args:
         fields: What is asked, in order.
@@ -74,7 +74,12 @@ def render_theme(
         )
         for field in fields
     ]
-    return Markup("".join(rendered))  # noqa: S704 - every text was escaped
+    return b"".join(rendered)
+
+
+def as_markup(rendered: bytes) -> Markup:
+    """What this module rendered, for a template to put in its place."""
+    return Markup(rendered.decode())  # noqa: S704 - every text in it was escaped
 
 
 def render_practice(
@@ -84,7 +89,7 @@ def render_practice(
     slots: Slots = _BARE,
     *,
     locked: bool = False,
-) -> str:
+) -> bytes:
     """One practice as HTML; see `render_theme`."""
     if locked:
         return _render_locked(field, inputs, slots)
@@ -94,11 +99,11 @@ def render_practice(
     return _question(field, shown, errors).fill(
         {
             **_checked(inputs.level),
-            "version": str(inputs.version),
-            "note": escape(inputs.note),
-            "reason": escape(inputs.reason),
-            "evidence": escape(inputs.evidence),
-            "confirmed": " checked" if inputs.confirmed else "",
+            "version": b"%d" % inputs.version,
+            "note": _escape_long(inputs.note),
+            "reason": _escape_long(inputs.reason),
+            "evidence": _escape_long(inputs.evidence),
+            "confirmed": b" checked" if inputs.confirmed else b"",
             **_slot_texts(slots),
         }
     )
@@ -119,12 +124,12 @@ def _question(field: QuestionField, shown: frozenset[str], errors: FieldErrors |
     return get_pieces("question.html.jinja", field, shown)
 
 
-def _checked(level: str) -> dict[str, str]:
+def _checked(level: str) -> dict[str, bytes]:
     return _CHECKED.get(level, _UNKNOWN)
 
 
-def _marks(chosen: str | None) -> dict[str, str]:
-    return {f"checked:{value}": " checked" if value == chosen else "" for value in _VALUES}
+def _marks(chosen: str | None) -> dict[str, bytes]:
+    return {f"checked:{value}": b" checked" if value == chosen else b"" for value in _VALUES}
 
 
 _VALUES = ("0", "1", "2", "3", "DK", "NA", "")
@@ -133,27 +138,27 @@ _UNKNOWN = _marks(None)
 _CHECKED = {value: _marks(value or None) for value in _VALUES}
 
 
-def _render_locked(field: QuestionField, inputs: Inputs, slots: Slots) -> str:
+def _render_locked(field: QuestionField, inputs: Inputs, slots: Slots) -> bytes:
     typed = {name for name in ("reason", "note", "evidence") if getattr(inputs, name)}
     return get_pieces("locked.html.jinja", field, _slot_names(slots) | typed).fill(
         {
-            "label": escape(field.labels.get(inputs.level, NOT_ANSWERED)),
-            "note": escape(inputs.note),
-            "reason": escape(inputs.reason),
+            "label": _escape_short(field.labels.get(inputs.level, NOT_ANSWERED)),
+            "note": _escape_long(inputs.note),
+            "reason": _escape_long(inputs.reason),
             "evidence": _evidence(inputs.evidence),
             **_slot_texts(slots),
         }
     )
 
 
-def _evidence(text: str) -> str:
-    return "\n".join(_piece_of_evidence(item) for item in split_evidence(text))
+def _evidence(text: str) -> bytes:
+    return b"\n".join(_piece_of_evidence(item) for item in split_evidence(text))
 
 
-def _piece_of_evidence(item: str) -> str:
+def _piece_of_evidence(item: str) -> bytes:
     shown = show_evidence(item)
     if shown.link is None:
-        return escape(item)
+        return _escape_long(item)
     return _link().fill({"url": escape(shown.link), "text": escape(item)})
 
 
@@ -178,21 +183,29 @@ def _slot_names(slots: Slots) -> frozenset[str]:
 _NO_NAMES: frozenset[str] = frozenset()
 
 
-def _slot_texts(slots: Slots) -> dict[str, str]:
+def _slot_texts(slots: Slots) -> dict[str, bytes]:
     if slots is _BARE:
         return _NO_TEXTS
     comments, history = slots.comments or _NO_LINK, slots.history or _NO_LINK
     return {
-        "assigned": escape(slots.assigned),
-        "changed_by": escape(slots.changed_by),
-        "changed_at": escape(slots.changed_at),
-        "comments": escape(comments.text),
-        "comments_url": escape(comments.url),
-        "history": escape(history.text),
-        "history_url": escape(history.url),
-        "status": escape(slots.status),
+        "assigned": _escape_short(slots.assigned),
+        "changed_by": _escape_short(slots.changed_by),
+        "changed_at": _escape_short(slots.changed_at),
+        "comments": _escape_short(comments.text),
+        "comments_url": _escape_short(comments.url),
+        "history": _escape_short(history.text),
+        "history_url": _escape_short(history.url),
+        "status": _escape_short(slots.status),
     }
 
 
+def _escape_long(text: str) -> bytes:
+    return escape(text).encode() if text else b""
+
+
+# A page repeats the same names, moments and words, and escaping takes longer than looking up what was escaped.
+_escape_short = lru_cache(maxsize=4096)(_escape_long)
+
+
 _NO_LINK = Link("", "")
-_NO_TEXTS = {"status": ""}
+_NO_TEXTS = {"status": b""}

@@ -1,7 +1,8 @@
 """The fixed markup of a practice, rendered once and cut where its changing texts belong.
 
 A template marks such a place with ``slot("name")``. The rendered text is cut at the marks, so that a page only puts
-texts between pieces that are there already.
+texts between pieces that are there already. Pieces are UTF-8 from the beginning, because a page of theirs goes out as
+bytes, and to encode all of it again takes as long as to put it together.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from webapp.questions.fields import QuestionField
 
-__all__ = ["Pieces", "compile_pieces", "get_pieces", "render_plain"]
+__all__ = ["Pieces", "compile_pieces", "cut_pieces", "get_pieces", "mark", "render_plain"]
 
 _CUT = "\x00"
 """Stands around a slot's name; no text of a standard can hold it."""
@@ -26,20 +27,27 @@ _CUT = "\x00"
 class Pieces:
     """Fixed markup at the even places, and at the odd ones room for the texts that `names` calls."""
 
-    parts: tuple[str, ...]
+    parts: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def fill(self, texts: Mapping[str, str]) -> str:
+    def fill(self, texts: Mapping[str, str | bytes]) -> bytes:
         """The markup with texts, already escaped, in their places."""
         parts = list(self.parts)
-        parts[1::2] = [texts[name] for name in self.names]
-        return "".join(parts)
+        parts[1::2] = [
+            text if isinstance(text, bytes) else text.encode() for text in map(texts.__getitem__, self.names)
+        ]
+        return b"".join(parts)
 
 
 def compile_pieces(template: str, **values: object) -> Pieces:
     """Render the fixed markup of a template and cut it at its slots."""
-    cut = _INDENT.sub("\n", render_plain(template, **values)).split(_CUT)
-    return Pieces(tuple(cut), tuple(cut[1::2]))
+    return cut_pieces(render_plain(template, **values))
+
+
+def cut_pieces(markup: str) -> Pieces:
+    """Cut markup where it is marked; see `mark`."""
+    cut = _INDENT.sub("\n", markup).split(_CUT)
+    return Pieces(tuple(part.encode() for part in cut), tuple(cut[1::2]))
 
 
 # About 10 kB each: a few for every practice of two standards, and at the most some 20 MB.
@@ -73,9 +81,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["slot"] = _mark
+    environment.globals["slot"] = mark
     return environment
 
 
-def _mark(name: str) -> Markup:
+def mark(name: str) -> Markup:
+    """Room for a text, to be rendered in its place."""
     return Markup(f"{_CUT}{name}{_CUT}")  # noqa: S704 - names are ours

@@ -13,14 +13,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Select, bindparam, insert, select, update
 
 from selfassess import Answer
 from selfassess.model.answer import DK, NA, Code
 from webapp.clock import now
+from webapp.db.prepared import Prepared
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import AnswerChange, Base, User
-from webapp.db.work import fetch, session, write
+from webapp.db.work import ask, session, write
 from webapp.store.constraints import mapped
 from webapp.store.errors import ChangedMeanwhileError
 from webapp.store.records import AssessmentRecord
@@ -124,11 +125,13 @@ def list_answers(record: AssessmentRecord, practices: Iterable[str] | None = Non
         practices: Only these.
     """
     values: dict[str, object] = {"assessment": record.id}
-    query = _every_answer()
+    query = _EVERY_ANSWER
     if practices is not None:
         named = {f"practice_{number}": practice for number, practice in enumerate(practices)}
+        if not named:
+            return {}
         query, values = _some_answers(len(named)), values | named
-    return {row.practice: _saved(row) for row in fetch(query, values)}
+    return {row[0]: _saved(*row) for row in ask(query, values)}
 
 
 def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]) -> dict[str, Outcome]:
@@ -303,23 +306,28 @@ def _answer(document: dict[str, object]) -> Answer:
     return Answer.model_validate(document)
 
 
-def _saved(row: Row[Any]) -> SavedAnswer:
+def _saved(
+    practice: str,
+    level: str | None,
+    note: str,
+    reason: str,
+    evidence: list[str],
+    to_confirm: bool,  # noqa: FBT001 - a column
+    version: int,
+    changed_by: str | None,
+    changed_at: datetime,
+    name: str | None,
+) -> SavedAnswer:
     # Checked when it was saved, and by the database's own constraint; to check again would take half of the reading.
-    answer = Answer.model_construct(
-        level=_CODES[row.level], note=row.note, reason=row.reason, evidence=tuple(row.evidence)
-    )
-    return SavedAnswer(
-        row.practice, answer, row.version, row.to_confirm, row.name or "", row.changed_at, row.changed_by
-    )
+    answer = Answer.model_construct(level=_CODES[level], note=note, reason=reason, evidence=tuple(evidence))
+    return SavedAnswer(practice, answer, version, to_confirm, name or "", changed_at, changed_by)
 
 
 _CODES: dict[str | None, Code | None] = {None: None, "0": 0, "1": 1, "2": 2, "3": 3, "NA": NA, "DK": DK}
 """The library's codes for those of the column."""
 
 
-@lru_cache(maxsize=1)
 def _every_answer() -> Select[*tuple[Any, ...]]:
-    """Made once, because every page asks it."""
     return (
         select(
             AnswerRow.practice,
@@ -338,8 +346,11 @@ def _every_answer() -> Select[*tuple[Any, ...]]:
     )
 
 
+_EVERY_ANSWER = Prepared(_every_answer())
+
+
 @lru_cache(maxsize=128)
-def _some_answers(count: int) -> Select[*tuple[Any, ...]]:
+def _some_answers(count: int) -> Prepared[*tuple[Any, ...]]:
     """With so many parameters: a list of any length would be written into the query anew each time."""
     names: list[BindParameter[str]] = [bindparam(f"practice_{number}") for number in range(count)]
-    return _every_answer().where(AnswerRow.practice.in_(names))
+    return Prepared(_every_answer().where(AnswerRow.practice.in_(names)))

@@ -6,24 +6,25 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from selfassess import Answer, Organisation, Scorecard, Standard, score
 from selfassess import Assessment as AnswerSheet
 from selfassess.model.answer import NA, StandardReference
 from selfassess.model.practice import Practice
 from webapp.clock import now
+from webapp.db.prepared import Prepared
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import Assessment
-from webapp.db.work import fetch, session
+from webapp.db.work import ask, fetch, session
 from webapp.store.answers import SavedAnswer, list_answers, write_first_answers
 from webapp.store.audit import record_event
 from webapp.store.errors import NotAllowedError, NotFoundError
+from webapp.store.holding import hold_organisation
 from webapp.store.records import AssessmentRecord, Status
-from webapp.store.scope import Scope
+from webapp.store.scope import Scope, get_scope
 from webapp.store.standards import keep_standard, main_standard
 
 __all__ = [
@@ -65,6 +66,7 @@ _FIELDS = (
     Assessment.created_by,
     Assessment.created_at,
 )
+_NAMES = tuple(field.key for field in _FIELDS)
 
 
 def get_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
@@ -73,10 +75,10 @@ def get_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
     Raises:
         NotFoundError: It has none of that id.
     """
-    row = fetch(_one(), _names(scope, assessment_id)).one_or_none()
-    if row is None:
+    rows = ask(_ONE, _names(scope, assessment_id))
+    if not rows:
         raise NotFoundError
-    return _record(row)
+    return _record(*rows[0])
 
 
 def get_open_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
@@ -86,10 +88,10 @@ def get_open_assessment(scope: Scope, assessment_id: str) -> AssessmentRecord:
         NotFoundError: The organisation has none of that id.
         NotAllowedError: It was submitted or signed.
     """
-    row = fetch(_one_to_change(), _names(scope, assessment_id)).one_or_none()
-    if row is None:
+    rows = ask(_ONE_TO_CHANGE, _names(scope, assessment_id))
+    if not rows:
         raise NotFoundError
-    record = _record(row)
+    record = _record(*rows[0])
     if not record.is_open:
         raise NotAllowedError("This assessment has been submitted, so its answers cannot be changed.")
     return record
@@ -102,7 +104,7 @@ def list_assessments(scope: Scope) -> tuple[AssessmentRecord, ...]:
         .where(Assessment.organisation_id == scope.organisation_id)
         .order_by(Assessment.date.desc(), Assessment.created_at.desc())
     )
-    return tuple(_record(row) for row in fetch(query))
+    return tuple(_record(*row) for row in fetch(query))
 
 
 def list_carriable(scope: Scope) -> tuple[Carriable, ...]:
@@ -153,6 +155,8 @@ def create_assessment(
     Raises:
         NotFoundError: The organisation has no such assessment to carry over from.
     """
+    hold_organisation(scope.organisation_id)
+    scope = get_scope(user_id=scope.user_id, organisation_id=scope.organisation_id)  # its kind decides what is asked
     carried = dict(answers or {})
     if carry_from is not None:
         earlier = get_assessment(scope, carry_from)
@@ -219,19 +223,17 @@ def _names(scope: Scope, assessment_id: str) -> dict[str, str]:
     return {"assessment": assessment_id, "organisation": scope.organisation_id}
 
 
-@lru_cache(maxsize=1)
 def _one() -> Select[*tuple[Any, ...]]:
-    """Made once, because every page asks it."""
     return select(*_FIELDS).where(
         Assessment.id == bindparam("assessment"), Assessment.organisation_id == bindparam("organisation")
     )
 
 
-@lru_cache(maxsize=1)
-def _one_to_change() -> Select[*tuple[Any, ...]]:
-    return _one().with_for_update()
+_ONE = Prepared(_one())
+_ONE_TO_CHANGE = Prepared(_one().with_for_update())
 
 
-def _record(row: Row[*tuple[Any, ...]]) -> AssessmentRecord:
-    values = dict(zip((field.key for field in _FIELDS), row, strict=True))
-    return AssessmentRecord(**values | {"status": Status(row.status)})
+def _record(*values: Any) -> AssessmentRecord:
+    named = dict(zip(_NAMES, values, strict=True))
+    named["status"] = Status(named["status"])
+    return AssessmentRecord(**named)

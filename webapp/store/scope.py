@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
+from webapp.db.prepared import Prepared
 from webapp.db.tables import Group, Membership, Organisation
-from webapp.db.work import fetch
+from webapp.db.work import ask
 from webapp.store.errors import NotFoundError
 
 __all__ = ["Role", "Scope", "get_scope"]
@@ -55,32 +55,24 @@ def get_scope(*, user_id: str, organisation_id: str) -> Scope:
     Raises:
         NotFoundError: There is no such organisation, or the person is no member.
     """
-    row = fetch(_membership(), {"user": user_id, "organisation": organisation_id}).one_or_none()
-    if row is None:
+    rows = ask(_MEMBERSHIP, {"user": user_id, "organisation": organisation_id})
+    if not rows:
         raise NotFoundError
+    role, name, kind, reference, group_name = rows[0]
     return Scope(
         organisation_id=organisation_id,
-        organisation_name=row.name,
-        kind=row.kind,
-        reference=row.reference,
-        group_name=row.group_name,
+        organisation_name=name,
+        kind=kind,
+        reference=reference,
+        group_name=group_name,
         user_id=user_id,
-        role=Role(row.role),
+        role=Role(role),
     )
 
 
-@lru_cache(maxsize=1)
-def _membership() -> Select[str, str, str, str | None, str]:
-    """Made once, because every page asks it."""
-    return (
-        select(
-            Membership.role,
-            Organisation.name,
-            Organisation.kind,
-            Organisation.reference,
-            Group.name.label("group_name"),
-        )
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(Group, Group.id == Organisation.group_id)
-        .where(Membership.user_id == bindparam("user"), Membership.organisation_id == bindparam("organisation"))
-    )
+_MEMBERSHIP = Prepared(
+    select(Membership.role, Organisation.name, Organisation.kind, Organisation.reference, Group.name)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .outerjoin(Group, Group.id == Organisation.group_id)
+    .where(Membership.user_id == bindparam("user"), Membership.organisation_id == bindparam("organisation"))
+)

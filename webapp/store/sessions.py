@@ -6,27 +6,33 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from webapp.clock import now
+from webapp.db.prepared import Prepared
 from webapp.db.tables import LoginSession, User
-from webapp.db.work import fetch, session
+from webapp.db.work import ask, session
 from webapp.store.errors import NotFoundError
 
 __all__ = [
+    "LONGEST",
     "SignedIn",
     "Visitor",
     "begin_session",
+    "end_all_sessions",
     "end_other_sessions",
     "end_session",
     "end_session_by_handle",
+    "find_session",
     "find_visitor",
-    "has_session",
     "list_sessions",
     "touch_session",
 ]
+
+
+LONGEST = timedelta(hours=12)
+"""How long somebody stays signed in at most, however busy: a stolen cookie is worth nothing the day after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,15 @@ def end_other_sessions(*, user_id: str, session_id: str | None) -> None:
     session().execute(query.where(LoginSession.id != session_id) if session_id else query)
 
 
+def end_all_sessions() -> None:
+    """Sign everybody out."""
+    session().execute(delete(LoginSession))
+
+
 def list_sessions(user_id: str) -> tuple[SignedIn, ...]:
     """Where a person is signed in, the latest first."""
     query = select(LoginSession).where(LoginSession.user_id == user_id).order_by(LoginSession.seen_at.desc())
-    return tuple(SignedIn(row.id, row.device, row.created_at, row.seen_at) for row in session().scalars(query))
+    return tuple(_make(row) for row in session().scalars(query))
 
 
 def touch_session(session_id: str) -> None:
@@ -108,28 +119,41 @@ def touch_session(session_id: str) -> None:
     session().execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now()))
 
 
-def has_session(session_id: str) -> bool:
-    """Whether a browser was not signed out, even if it was idle for too long."""
-    return session().get(LoginSession, session_id) is not None
+def find_session(session_id: str) -> SignedIn | None:
+    """A browser that was not signed out, even if its time is over."""
+    row = session().get(LoginSession, session_id)
+    return _make(row) if row else None
 
 
 def find_visitor(*, uniquifier: str, session_id: str, idle: timedelta) -> Visitor | None:
-    """Who is behind a browser's cookie; None where the account is closed, or the session ended or was idle too long."""
-    values = {"session": session_id, "uniquifier": uniquifier, "used_after": now() - idle}
-    row = fetch(_visitor(), values).one_or_none()
-    return Visitor(*row) if row else None
+    """Who is behind a browser's cookie; None where the account is closed, or the session ended or its time is over."""
+    moment = now()
+    values = {
+        "session": session_id,
+        "uniquifier": uniquifier,
+        "used_after": moment - idle,
+        "begun_after": moment - LONGEST,
+        "not_after": moment + idle,
+    }
+    rows = ask(_VISITOR, values)
+    return Visitor(*rows[0]) if rows else None
 
 
-@lru_cache(maxsize=1)
-def _visitor() -> Select[str, str, str, str, datetime]:
-    """Made once, because every page asks it."""
-    return (
-        select(User.id, User.email, User.name, User.fs_uniquifier, LoginSession.seen_at)
-        .join(LoginSession, LoginSession.user_id == User.id)
-        .where(
-            LoginSession.id == bindparam("session"),
-            LoginSession.seen_at > bindparam("used_after"),
-            User.fs_uniquifier == bindparam("uniquifier"),
-            User.active.is_(True),
-        )
+_VISITOR = Prepared(
+    select(User.id, User.email, User.name, User.fs_uniquifier, LoginSession.seen_at)
+    .join(LoginSession, LoginSession.user_id == User.id)
+    .where(
+        LoginSession.id == bindparam("session"),
+        LoginSession.seen_at > bindparam("used_after"),
+        LoginSession.created_at > bindparam("begun_after"),
+        # Else one that began while the clock was wrong would last until the clock is there again.
+        LoginSession.seen_at <= bindparam("not_after"),
+        LoginSession.created_at <= bindparam("not_after"),
+        User.fs_uniquifier == bindparam("uniquifier"),
+        User.active.is_(True),
     )
+)
+
+
+def _make(row: LoginSession) -> SignedIn:
+    return SignedIn(row.id, row.device, row.created_at, row.seen_at)

@@ -6,13 +6,13 @@ One question to the database, because this page is the one that people open most
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, func, literal, null, select, union_all
 
+from webapp.db.prepared import Prepared
 from webapp.db.tables import Comment, ThemeAssignment, User
-from webapp.db.work import fetch
+from webapp.db.work import ask
 from webapp.store.records import AssessmentRecord
 
 __all__ = ["ThemeNotes", "find_theme_notes"]
@@ -33,14 +33,13 @@ class ThemeNotes:
 
 def find_theme_notes(record: AssessmentRecord, theme: str) -> ThemeNotes:
     """The notes of one theme."""
-    rows = fetch(_notes(), {"assessment": record.id, "theme": theme}).all()
+    rows = ask(_NOTES, {"assessment": record.id, "theme": theme})
     return ThemeNotes(
-        assigned_to=next((row.name for row in rows if row.practice is None), ""),
-        comments={row.practice: row.open for row in rows if row.practice is not None},
+        assigned_to=next((name for practice, _, name in rows if practice is None), ""),
+        comments={practice: count for practice, count, _ in rows if practice is not None},
     )
 
 
-@lru_cache(maxsize=1)
 def _notes() -> CompoundSelect[*tuple[Any, ...]]:
     comments = (
         select(Comment.practice.label("practice"), func.count().label("open"), literal("").label("name"))
@@ -56,3 +55,6 @@ def _notes() -> CompoundSelect[*tuple[Any, ...]]:
         )
     )
     return union_all(comments, assigned)
+
+
+_NOTES = Prepared(_notes())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,9 +20,9 @@ REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_rev
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(bare_database: str) -> Iterator[Engine]:
     """A database without tables."""
-    made = make_engine(f"sqlite:///{tmp_path}/site.db")
+    made = make_engine(bare_database)
     yield made
     made.dispose()
 

@@ -61,10 +61,10 @@ class _Builder(HTMLParser):
             self.open[-1].children.append(text)
 
 
-def parse(markup: str) -> Element:
-    """The tree of a piece of HTML; every element must be closed in turn."""
+def parse(markup: str | bytes) -> Element:
+    """The tree of a piece of HTML, in UTF-8 where it is bytes; every element must be closed in turn."""
     builder = _Builder()
-    builder.feed(markup)
+    builder.feed(markup if isinstance(markup, str) else markup.decode())
     builder.close()
     assert len(builder.open) == 1, f"{builder.open[-1].tag} is not closed"
     return builder.open[0]

@@ -28,6 +28,14 @@ class OpenedTheme:
         return tuple(field.id for field in self.page.fields)
 
     @property
+    def list_address(self) -> str:
+        """The address of the list of themes, below which all others of the assessment are.
+
+        Written by hand, because asking Flask takes longer than all else that the page does with addresses.
+        """
+        return f"/organisations/{self.scope.organisation_id}/assessments/{self.record.id}"
+
+    @property
     def is_locked(self) -> bool:
         """Whether this person can only read it."""
         return not (self.record.is_open and may_answer(self.scope))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp.pages.conflicts import settle_choices
 from webapp.pages.theme import saved_inputs
-from webapp.questions.fields import scale_of
-from webapp.questions.fragments import Link, Slots, render_scale, render_theme
+from webapp.questions.fragments import Link, Slots, as_markup, render_theme
 from webapp.questions.inputs import Inputs
 from webapp.questions.posted import FieldErrors, list_errors, read_posted, typed_in
-from webapp.routes.answering.opening import OpenedTheme, may_answer
+from webapp.routes.answering.frame import frame_page, theme_values
+from webapp.routes.answering.opening import OpenedTheme
 from webapp.store.answers import SavedAnswer, list_answers
 from webapp.store.theme_notes import ThemeNotes, find_theme_notes
 from webapp.words import write_moment
@@ -47,22 +47,29 @@ def show_theme_page(
     notes = find_theme_notes(opened.record, opened.page.theme)
     inputs = saved_inputs(answers) | dict(typed or {})
     slots = _slots(opened, answers, notes)
-    page = render_template(
+    practices = render_theme(opened.page.fields, inputs, errors, slots, locked=opened.is_locked)
+    page = None if notice or problem else frame_page(opened, notes, practices)
+    return page or _render_whole(opened, notes, practices, errors or {}, notice=notice, problem=problem), status
+
+
+def _render_whole(
+    opened: OpenedTheme,
+    notes: ThemeNotes,
+    practices: bytes,
+    errors: Mapping[str, FieldErrors],
+    *,
+    notice: str,
+    problem: str,
+) -> str:
+    return render_template(
         "answering/theme.html",
-        opened=opened,
-        scope=opened.scope,
-        page=opened.page,
-        record=opened.record,
-        notes=notes,
-        practices=render_theme(opened.page.fields, inputs, errors, slots, locked=opened.is_locked),
-        scale=render_scale(scale_of(opened.record.standard)),
-        may_answer=may_answer(opened.scope),
+        **theme_values(opened, notes),
+        practices=as_markup(practices),
         notice=notice,
         problem=problem,
-        faults=list_errors(errors or {}),
+        faults=list_errors(errors),
         has_errors=bool(problem),
     )
-    return page, status
 
 
 def show_typed(opened: OpenedTheme, form: Mapping[str, str], *, problem: str, status: int) -> ResponseReturnValue:
@@ -79,8 +86,7 @@ def typed_inputs(opened: OpenedTheme, answers: Mapping[str, SavedAnswer], form: 
 
 
 def _slots(opened: OpenedTheme, answers: Mapping[str, SavedAnswer], notes: ThemeNotes) -> dict[str, Slots]:
-    # Built from one address: asking for twenty would take longer than the rest of the page.
-    below = f"{url_for('answering.show_tasks')}/practices"
+    below = f"{opened.list_address}/practices"
     return {key: _slot(f"{below}/{key}", answers.get(key), notes.comments.get(key, 0)) for key in opened.practices}
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from webapp.auth import limits
 from webapp.forms.quickcheck import BeginForm
 from webapp.guards import guard
 from webapp.pages.kinds import kind_hints, kind_titles
 from webapp.pages.quickcheck import QuickPage, check_pages, count_answered, make_quick_pages
 from webapp.pages.start import make_start
 from webapp.questions.fields import scale_of
-from webapp.questions.fragments import render_scale, render_theme
+from webapp.questions.fragments import as_markup, render_scale, render_theme
 from webapp.questions.inputs import inputs_of
 from webapp.questions.posted import Posted, PostedAnswer, errors_in, list_errors, read_posted, typed_in
 from webapp.routes.quickcheck.blueprint import blueprint
@@ -31,6 +32,7 @@ def begin() -> ResponseReturnValue:
     form = BeginForm(data={"kind": held.kind, "organisation": held.organisation} if held else None)
     form.kind.choices = list(kind_titles().items())
     if form.validate_on_submit():
+        limits.spend(limits.QUICK_CHECK, limits.place())
         begin_or_change(held, kind=form.kind.data, organisation=form.organisation.data or "")
         return go_to(".ask", number="1")
     return show_form(
@@ -58,6 +60,7 @@ def ask(held: QuickCheckRecord, number: int) -> ResponseReturnValue:
 def save(held: QuickCheckRecord, number: int) -> ResponseReturnValue:
     """Keep the answers of a page; what is right of a page with errors is kept too."""
     page = _page(held, number)
+    limits.spend(limits.ANSWERS, held_token())
     posted = read_posted(page.fields, request.form)
     answers = {key: each.answer for key, each in posted.items() if isinstance(each, PostedAnswer)}
     save_quick_answers(token=held_token(), answers=answers)
@@ -107,7 +110,7 @@ def _show_page(held: QuickCheckRecord, page: QuickPage, posted: dict[str, Posted
         pages=len(pages),
         asked=pages[-1].last,
         scale=render_scale(scale_of(held.standard)),
-        questions=[(theme, render_theme(theme.fields, inputs, errors)) for theme in page.themes],
+        questions=[(theme, as_markup(render_theme(theme.fields, inputs, errors))) for theme in page.themes],
         problems=list_errors(posted),
         has_errors=bool(errors),
         is_change=_comes_from_check(),

@@ -10,10 +10,10 @@ from selfassess.reports.html import render_plan_html, render_report_html
 from webapp.clock import today
 from webapp.guards import guard
 from webapp.pages.quickcheck import make_quick_results
-from webapp.pdfs import make_pdf
 from webapp.routes.downloads import name_file, send_file
+from webapp.routes.printing import make_pdf
 from webapp.routes.quickcheck.blueprint import blueprint
-from webapp.routes.quickcheck.visit import with_held
+from webapp.routes.quickcheck.visit import held_token, with_held
 from webapp.store.quickchecks import QuickCheckRecord
 
 __all__: list[str] = []
@@ -45,4 +45,4 @@ def download_plan(held: QuickCheckRecord) -> ResponseReturnValue:
 
 def _send_pdf(html: str, name: str) -> Response:
     file_name = name_file("quick-check", name, today().isoformat(), ending="pdf")
-    return send_file(make_pdf(html), "application/pdf", file_name)
+    return send_file(make_pdf(html, whom=held_token()), "application/pdf", file_name)

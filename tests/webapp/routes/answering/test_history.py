@@ -19,9 +19,9 @@ def test_change_says_who_when_from_and_to_in_words(sheet: Sheet) -> None:
     sheet.answer(sheet.team.contributor, {"level": "3", "note": "Written down"})
     first, second = (words_of(card) for card in sheet.team.reader.client.page(address(sheet)).all(".app-card"))
     assert "HMP Example Contributor" in first
-    assert "From Do not know yet To Embedded" in first
-    assert "From Nothing To Written down" in first
-    assert "From Not answered To Do not know yet" in second
+    assert "Before Do not know yet After Embedded" in first
+    assert "Before Nothing After Written down" in first
+    assert "Before Not answered After Do not know yet" in second
 
 
 def test_text_that_lost_is_there(sheet: Sheet) -> None:
@@ -40,7 +40,7 @@ def test_steps_of_one_go_are_one_change_and_can_be_shown_each(sheet: Sheet) -> N
     client = sheet.team.owner.client
     joined = client.page(address(sheet))
     assert len(joined.all(".app-card")) == 1
-    assert "From Nothing To One" in joined.words(".app-card")
+    assert "Before Nothing After One" in joined.words(".app-card")
     assert len(client.page(f"{address(sheet)}?steps=all").all(".app-card")) == 3
 
 

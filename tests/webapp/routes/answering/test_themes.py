@@ -12,9 +12,8 @@ from tests.webapp.routes.answering.conftest import POLICY, Sheet, form_of, start
 from webapp.site import Site
 from webapp.store.records import Status
 
-# Who is signed in and, asked by the library of accounts, their roles in the site; then membership, assessment,
-# answers, and what stands around them.
-MOST_QUERIES = 6
+# Who is signed in; then membership, assessment, answers, and what stands around them.
+MOST_QUERIES = 5
 
 
 def test_page_asks_every_practice_of_the_theme_once(sheet: Sheet) -> None:
@@ -30,7 +29,7 @@ def test_page_tells_its_script_where_to_save_and_whose_answers_these_are(sheet: 
     assert (form.get("data-user"), form.get("data-assessment")) == (sheet.team.contributor.id, sheet.id)
 
 
-def test_page_asks_the_database_six_times_at_most(app: Site, sheet: Sheet) -> None:
+def test_page_asks_the_database_five_times_at_most(app: Site, sheet: Sheet) -> None:
     sheet.answer(sheet.team.contributor, {"level": "2", "note": "Written down"})
     asked: list[str] = []
 
