@@ -159,12 +159,12 @@ def _mapping_sentences(standard: Standard, entry: Entry, readiness: Sequence[Sou
         source = standard.source_by_id[mapping.source].short_title
         stands = words(status[mapping.source, mapping.requirement])
         relation = _RELATION_WORDS[mapping.relation]
-        found.append(f"{relation} {source} {mapping.requirement} (now: {stands}): {mapping.reason}")
+        found.append(f"{relation} {source}, requirement {mapping.requirement} (at present: {stands}). {mapping.reason}")
     return found
 
 
 _RELATION_WORDS = {
-    Relation.EQUAL: "Is",
+    Relation.EQUAL: "Is the same as",
     Relation.PART_OF: "Is part of",
-    Relation.SUPPORTS: "Helps, but does not count towards,",
+    Relation.SUPPORTS: "Helps with, but does not count towards,",
 }

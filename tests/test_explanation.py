@@ -136,9 +136,9 @@ def test_what_is_no_gap_names_no_priority(answer: Given) -> None:
 
 def test_practice_lists_what_it_moves_with_relation_and_reason() -> None:
     said = explain("AA-01", {"AA-01": 1})
-    assert "Is Short guide 1 (now: Partly): Reason for guide:1." in said
-    assert "does not count towards, Short guide 2 (now: Not covered): Reason for guide:2." in said
-    assert "Is part of Short guide 3 (now: Met)" in explain("AA-02", {"AA-02": 2})
+    assert "Is the same as Short guide, requirement 1 (at present: Partly). Reason for guide:1." in said
+    assert "does not count towards, Short guide, requirement 2 (at present: Not covered). Reason for guide:2." in said
+    assert "Is part of Short guide, requirement 3 (at present: Met)" in explain("AA-02", {"AA-02": 2})
 
 
 def test_requirement_names_rule_place_and_deciding_practices() -> None:

@@ -56,7 +56,7 @@ class ReviewState:
 
 
 _LABELS = {
-    Status.OPEN: ("Draft, not signed", "grey"),
+    Status.OPEN: ("Being answered", "blue"),
     Status.SUBMITTED: ("Waiting for sign-off", "yellow"),
     Status.SIGNED: ("Signed off", "green"),
 }

@@ -56,9 +56,7 @@ def submit(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
 @guard(Role.OWNER)
 def take_back_assessment(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     """Open a submitted assessment again."""
-    record = get_assessment(scope(), assessment_id)
-    if record.status is not Status.SUBMITTED:
-        raise NotAllowedError(_NOT_WAITING)
+    record = _get_waiting(assessment_id)
     form = ConfirmForm()
     if form.validate_on_submit():
         take_back(scope(), assessment_id)
@@ -71,9 +69,7 @@ def take_back_assessment(organisation_id: str, assessment_id: str) -> ResponseRe
 @guard(Role.APPROVER)
 def sign(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     """Sign the assessment off."""
-    record = get_assessment(scope(), assessment_id)
-    if record.status is not Status.SUBMITTED:
-        raise NotAllowedError(_NOT_WAITING)
+    record = _get_waiting(assessment_id)
     form = SignForm()
     if form.validate_on_submit():
         sign_assessment(scope(), assessment_id, submission=_number(form.submission.data))
@@ -86,9 +82,7 @@ def sign(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
 @guard(Role.APPROVER)
 def send_back_assessment(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     """Give the assessment back to the team, and say why."""
-    record = get_assessment(scope(), assessment_id)
-    if record.status is not Status.SUBMITTED:
-        raise NotAllowedError(_NOT_WAITING)
+    record = _get_waiting(assessment_id)
     form = SendBackForm()
     if form.validate_on_submit():
         send_back(scope(), assessment_id, reason=form.reason.data.strip(), submission=_number(form.submission.data))
@@ -113,7 +107,11 @@ def correct(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     return show_form("review/correct.html", form, scope=held, record=record, correction=found)
 
 
-_NOT_WAITING = "This assessment is not waiting for a signature: it is open, or has been signed."
+def _get_waiting(assessment_id: str) -> AssessmentRecord:
+    record = get_assessment(scope(), assessment_id)
+    if record.status is not Status.SUBMITTED:
+        raise NotAllowedError("This assessment is not waiting for a signature: it is open, or has been signed.")
+    return record
 
 
 def _show_decision(template: str, form: SignForm | SendBackForm, record: AssessmentRecord) -> ResponseReturnValue:

@@ -43,7 +43,7 @@ def reader(new_visitor: NewVisitor, crew: TestTeam, server: Server) -> Visitor:
 
 def test_results_say_what_the_library_says_and_why(reader: Visitor, results: str, card: Scorecard) -> None:
     overall = card.overall
-    reader.go(results).heading("Results: 2026").reads("Draft, not signed").lacks("Submit for sign-off")
+    reader.go(results).heading("Results: 2026").reads("Being answered").lacks("Submit for sign-off")
     for number, words in ((overall.met, "met"), (overall.gaps, "gaps"), (overall.unanswered, "not answered")):
         reader.reads(f"{number} {words}")
     for heading in (

@@ -133,7 +133,7 @@ def test_bar_is_as_long_as_its_answers(app: Site, team: TestTeam, report: Report
 def test_unfinished_results_say_so_first(app: Site, team: TestTeam) -> None:
     some = dict(list(example().items())[:5])
     page = team.reader.client.page(f"{add_assessment(app, team, answers=some)}/results")
-    assert in_order(page.words("main"), "Draft, not signed", "Provisional: 5 of 73 practices", "Summary")
+    assert in_order(page.words("main"), "Being answered", "Provisional: 5 of 73 practices", "Summary")
 
 
 def test_results_without_any_answer_have_every_section(app: Site, team: TestTeam) -> None:
@@ -142,7 +142,7 @@ def test_results_without_any_answer_have_every_section(app: Site, team: TestTeam
 
 
 @pytest.mark.parametrize(
-    ("status", "label"), [("open", "Draft"), ("submitted", "Waiting for sign-off"), ("signed", "Signed off")]
+    ("status", "label"), [("open", "Being answered"), ("submitted", "Waiting for sign-off"), ("signed", "Signed off")]
 )
 def test_state_is_told_in_words(app: Site, team: TestTeam, status: str, label: str) -> None:
     assert label in team.reader.client.page(f"{add_assessment(app, team, status)}/results").words(".govuk-tag")

@@ -143,7 +143,7 @@ def test_sending_back_needs_a_reason_and_tells_the_team(app: Site, team: TestTea
     assert "Say what should be changed" in refused.text
     done = client.send(f"{address}/send-back", {"submission": submission, "reason": "Check <b>insurance</b>."})
     assert done.status_code == 303
-    assert state(team.reader, address) == "Draft, not signed"
+    assert state(team.reader, address) == "Being answered"
     text = team.contributor.client.page(f"{address}/results").words("main")
     assert "Sent back by HMP Example Approver" in text
     assert "Check <b>insurance</b>." in text
@@ -161,7 +161,7 @@ def test_reason_that_is_too_long_is_kept_to_be_shortened(app: Site, team: TestTe
 def test_owner_takes_back_what_is_not_signed(app: Site, team: TestTeam) -> None:
     address = add_assessment(app, team, "submitted")
     assert team.owner.client.send(f"{address}/take-back").status_code == 303
-    assert state(team.reader, address) == "Draft, not signed"
+    assert state(team.reader, address) == "Being answered"
     assert "Taken back by HMP Example Owner" in team.reader.client.page(f"{address}/results").words("main")
     team.owner.client.page(f"{address}/take-back", status=422)
 

@@ -155,10 +155,12 @@ def _ask_to_choose(living: LivingPlan, outcome: ActionOutcome) -> ResponseReturn
 
 def _version_seen() -> int:
     """What the form says; nonsense counts as a version that is long gone, so that nothing is overwritten."""
-    try:
-        return int(request.form.get("version", ""))
-    except ValueError:
-        return 0
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
+
+
+_DIGITS = 10
+"""Of a version that no database could hold."""
 
 
 def _tell(outcome: ActionOutcome) -> None:

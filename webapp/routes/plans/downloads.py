@@ -14,9 +14,9 @@ from selfassess.reports import write_plan
 from selfassess.reports.html import render_plan_html
 from webapp.clock import today
 from webapp.guards import guard, scope
-from webapp.pdfs import make_pdf
 from webapp.routes.downloads import name_file, send_file
 from webapp.routes.plans.blueprint import blueprint
+from webapp.routes.printing import make_pdf
 from webapp.store.plans import get_living_plan
 from webapp.store.scope import Role
 
@@ -24,7 +24,7 @@ __all__ = ["FORMATS", "download"]
 
 
 def _pdf(plan: ActionPlan, _: str) -> bytes:
-    return make_pdf(render_plan_html(plan, styled=False))
+    return make_pdf(render_plan_html(plan, styled=False), whom=scope().user_id)
 
 
 def _file(plan: ActionPlan, ending: str) -> bytes:

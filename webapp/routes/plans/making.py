@@ -27,8 +27,12 @@ __all__ = ["list_sources", "make"]
 def make(organisation_id: str) -> ResponseReturnValue:
     """Make the plan from the gaps of an assessment."""
     del organisation_id
+    if find_plan(scope()):
+        flash("Your organisation has a plan already. This is it; a newer assessment can be added to it.")
+        return go_to(".show_plan")
     sources = list_sources()
-    if find_plan(scope()) or not sources:
+    if not sources:
+        flash("A plan is made from the gaps of an assessment. Start an assessment first.")
         return go_to(".show_plan")
     form = MakePlanForm(data={"assessment": sources[0].id, "start": today()})
     form.assessment.choices = make_choices((source.id, source.title) for source in sources)
