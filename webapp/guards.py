@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp.store.errors import NotFoundError
 from webapp.store.groups import is_group_reader
-from webapp.store.people import is_administrator
+from webapp.store.people import has_second_factor, is_administrator
 from webapp.store.scope import Role, Scope, get_scope
 from webapp.unsent import show_signed_out
 
@@ -79,9 +79,19 @@ def scope() -> Scope:
 
 def _is_administrator() -> Response | None:
     refusal = _ask_to_sign_in()
-    if refusal is None and not is_administrator(signed_in_id()):
+    if refusal is not None:
+        return refusal
+    if not is_administrator(signed_in_id()):
         abort(404)  # nobody needs to know where the administration is
-    return refusal
+    return None if has_second_factor(signed_in_id()) else _ask_for_second_factor()
+
+
+def _ask_for_second_factor() -> Response | None:
+    """Who can reach everybody needs more than a password, where the site is not only tried out."""
+    if current_app.extensions["settings"].environment != "production":
+        return None
+    flash("Set up a second factor first: the administration needs more than a password.")
+    return redirect(url_for("security.show_second_factor"), 303)  # type: ignore[return-value]
 
 
 def _reads_group() -> Response | None:

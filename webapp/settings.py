@@ -43,7 +43,8 @@ class Settings(BaseSettings):
         database_url: SQLAlchemy's address of the database: SQLite, or PostgreSQL with the extra ``postgresql``.
         instance: The folder for what the site keeps beside the database: mail that cannot be sent.
         site_name: The name in the header and in mails.
-        site_address: How people reach the site, as ``https://audit.example``; links in mails begin with it.
+        site_address: How people reach the site, as ``https://audit.example``; links in mails begin with it, and in
+            production the site answers to no other name, so a proxy has to pass the header ``Host`` on.
         mail_server: The SMTP server; without one, mails are written to ``instance/mail``.
         contact_email: Whom people write to about the site; shown in the footer's pages.
         trusted_proxies: How many reverse proxies stand before the site; 0 takes no header of theirs for true.

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from webapp.pages.typed import list_typed
 from webapp.store.standards import main_standard
 
-__all__ = ["show_expired", "show_refused", "show_signed_out"]
+__all__ = ["show_expired", "show_refused", "show_signed_out", "show_unsaved"]
 
 _LABELS = {
     "text": "Your comment",
@@ -35,7 +35,7 @@ _LABELS = {
 
 _SECRETS = ("password", "code")
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
-_BAD, _UNAUTHORISED = 400, 401
+_BAD, _UNAUTHORISED, _UNAVAILABLE = 400, 401, 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,17 @@ def show_refused(status: int) -> Response | None:
         return None
     why = "You can no longer change this. What you typed was not saved; copy it if you still need it."
     return _show("refused", why, status, may_send=False)
+
+
+def show_unsaved() -> Response | None:
+    """A page for somebody whose form could not be written to the database; None where they typed nothing.
+
+    It can be sent again only where the browser vouches that a page of this site sent it, for its token may not have
+    been looked at yet.
+    """
+    may_send = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    why = "The site cannot save anything just now. What you had saved before is safe, and what you typed is below."
+    return _show("outage", why, _UNAVAILABLE, may_send=may_send)
 
 
 def _show(state: str, why: str, status: int, *, may_send: bool) -> Response | None:

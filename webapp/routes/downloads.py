@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from webapp.db.work import commit
 from webapp.guards import guard, scope
-from webapp.pdfs import RETRY_SECONDS, PdfBusyError, PdfFailedError, make_pdf
+from webapp.pdfs import RETRY_SECONDS, PdfBusyError, PdfFailedError
+from webapp.routes.printing import make_pdf
 from webapp.site import Site
 from webapp.store.assessments import get_assessment, read_sheet
 from webapp.store.records import AssessmentRecord, Status
@@ -100,14 +101,16 @@ def _name(record: AssessmentRecord, what: str, ending: str) -> str:
 def _send_report(record: AssessmentRecord, kind: ReportKind) -> Response:
     name = _name(record, kind.value.replace("_", "-"), "pdf")
     if record.status is not Status.SIGNED:
-        return send_file(make_pdf(get_report_page(scope(), record, kind)), "application/pdf", name)
+        return send_file(
+            make_pdf(get_report_page(scope(), record, kind), whom=scope().user_id), "application/pdf", name
+        )
     content = find_kept_pdf(record, kind) or _make_for_good(record, kind)
     return send_file(content, "application/pdf", name)
 
 
 def _make_for_good(record: AssessmentRecord, kind: ReportKind) -> bytes:
     """Make the PDF of a signed report and keep it: the one thing that a page which only reads ever writes."""
-    content = make_pdf(get_report_page(scope(), record, kind))
+    content = make_pdf(get_report_page(scope(), record, kind), whom=scope().user_id)
     site = cast("Site", current_app)
     try:
         with site.run_work(write=True):

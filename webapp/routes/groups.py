@@ -9,8 +9,8 @@ from webapp.clock import today
 from webapp.guards import guard, signed_in_id
 from webapp.pages.group_overview import find_newest, make_overview
 from webapp.pages.group_report import make_group_page
-from webapp.pdfs import make_pdf
 from webapp.routes.downloads import name_file, send_file
+from webapp.routes.printing import make_pdf
 from webapp.routes.shown import page_number
 from webapp.store.group_results import list_group_results
 from webapp.store.groups import get_group_scope
@@ -41,6 +41,6 @@ def download_report(group_id: str) -> ResponseReturnValue:
     newest = find_newest(get_standard(item.standard_hash) for item in signed)
     if newest is None:
         abort(404)
-    content = make_pdf(make_group_page((item.document for item in signed), newest))
+    content = make_pdf(make_group_page((item.document for item in signed), newest), whom=group.user_id)
     name = name_file(group.group_name[:60], "group-report", today().isoformat(), ending="pdf")
     return send_file(content, "application/pdf", name)

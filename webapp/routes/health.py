@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app
-from sqlalchemy.exc import SQLAlchemyError
+from typing import cast
+
+from flask import Blueprint, current_app
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from webapp.guards import guard
-from webapp.store.health import check_database
+from webapp.site import Site
+from webapp.store.health import check_database, check_writing
 
 __all__ = ["blueprint"]
 
@@ -26,10 +29,21 @@ def show_liveness() -> Answer:
 @blueprint.get("/readyz")
 @guard.public
 def show_readiness() -> Answer:
-    """The database answers, and has the tables of this release."""
+    """The database answers, has the tables of this release, and can be written to."""
     try:
-        is_current = check_database()
+        problem = _find_problem()
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
-        abort(503)
-    return ("ready\n", 200, _PLAIN) if is_current else ("the database is to be migrated\n", 503, _PLAIN)
+        problem = "the database does not answer"
+    return (f"{problem}\n", 503, _PLAIN) if problem else ("ready\n", 200, _PLAIN)
+
+
+def _find_problem() -> str | None:
+    if not check_database():
+        return "the database is to be migrated"
+    try:
+        with cast("Site", current_app).run_work(write=True):
+            check_writing()
+    except DBAPIError:
+        return "the database can be read, and not written to"
+    return None

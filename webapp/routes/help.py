@@ -11,7 +11,7 @@ from webapp.auth.config import CONFIRM_WITHIN, RESET_WITHIN
 from webapp.guards import guard
 from webapp.pages.help import list_sources, make_help
 from webapp.settings import Settings
-from webapp.store import held, invitations, people, quickchecks, tries
+from webapp.store import held, invitations, people, quickchecks, sessions, tries
 from webapp.store.standards import main_standard
 
 __all__ = ["blueprint"]
@@ -50,12 +50,14 @@ def show_privacy() -> ResponseReturnValue:
     return render_template(
         "help/privacy.html",
         idle_minutes=settings.session_minutes,
+        session_hours=int(sessions.LONGEST.total_seconds()) // 3600,
         quick_hours=quickchecks.HOURS,
         held_hours=held.HOURS,
         invitation_days=invitations.DAYS,
         try_minutes=int(tries.WINDOW.total_seconds()) // 60,
         confirm_days=CONFIRM_WITHIN.days,
         unconfirmed_days=people.UNCONFIRMED_FOR.days,
+        closed_days=people.CLOSED_FOR.days,
         reset_hours=int(RESET_WITHIN.total_seconds()) // 3600,
     )
 

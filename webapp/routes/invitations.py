@@ -56,4 +56,4 @@ def _show(found: InvitationRecord, token: str) -> ResponseReturnValue:
         role=ROLE_TITLES[found.role],
         meaning=ROLE_MEANINGS[found.role],
     )
-    return page, 200 if request.method == "GET" else 403
+    return page, 403 if request.method == "POST" else 200

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from webapp.auth import limits
 from webapp.forms.fields import make_choices, radio_params, take_error
 from webapp.forms.team import HandOverForm, InviteForm, RoleForm, role_params
 from webapp.guards import guard, scope
@@ -31,7 +32,6 @@ from webapp.store.members import (
     remove_member,
 )
 from webapp.store.scope import Role, Scope
-from webapp.store.tries import count_try, is_tried_out
 
 __all__ = ["blueprint"]
 
@@ -77,14 +77,10 @@ def invite_member(organisation_id: str) -> ResponseReturnValue:
 @guard(Role.OWNER)
 def resend_invitation(organisation_id: str, invitation_id: str) -> ResponseReturnValue:
     """Send an invitation again, with another token."""
-    try:
-        _limit_mails(get_invitation(scope(), invitation_id).email)
-    except NotAllowedError as error:
-        flash(str(error), "warning")
-    else:
-        found, token = renew_invitation(scope(), invitation_id=invitation_id)
-        _send(scope(), found.email, found.role, token)
-        flash(f"{found.email} has been invited again. The earlier invitation no longer works.", "success")
+    _limit_mails(get_invitation(scope(), invitation_id).email)
+    found, token = renew_invitation(scope(), invitation_id=invitation_id)
+    _send(scope(), found.email, found.role, token)
+    flash(f"{found.email} has been invited again. The earlier invitation no longer works.", "success")
     return go_to(".show_team", organisation_id=organisation_id)
 
 
@@ -167,7 +163,7 @@ def hand_over_ownership(organisation_id: str) -> ResponseReturnValue:
     held, form = scope(), HandOverForm()
     others = [member for member in list_members(held) if member.user_id != held.user_id]
     form.member.choices = make_choices((member.user_id, f"{member.name}, {member.email}") for member in others)
-    if form.validate_on_submit():
+    if others and form.validate_on_submit():
         hand_over(held, user_id=form.member.data, own_role=Role(form.role.data))
         flash("You have handed over. You are no longer an owner.", "success")
         return go_to(".show_team", organisation_id=organisation_id)
@@ -181,20 +177,14 @@ def hand_over_ownership(organisation_id: str) -> ResponseReturnValue:
     )
 
 
-_MOST_MAILS = 5
-"""Invitations to one address in a quarter of an hour; nobody is to be pestered in the site's name."""
-
-
 def _limit_mails(email: str) -> None:
-    """Count an invitation, before it is made.
+    """Count an invitation, before it is made: nobody is to be pestered in the site's name.
 
     Raises:
-        NotAllowedError: There were too many.
+        TooManyRequests: There were too many to this address, or by this person.
     """
-    whom, whence = email.lower(), request.remote_addr or ""
-    if is_tried_out("invitation", whom=whom, whence=whence, most=_MOST_MAILS):
-        raise NotAllowedError("Too many invitations were sent just now. Wait a quarter of an hour, then try again")
-    count_try("invitation", whom=whom, whence=whence)
+    limits.spend(limits.INVITING, scope().user_id)
+    limits.spend(limits.INVITATION, email)
 
 
 def _send(held: Scope, email: str, role: Role, token: str) -> None:

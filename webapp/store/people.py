@@ -16,19 +16,23 @@ from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped
 from webapp.store.errors import AlreadyThereError, NotAllowedError, NotFoundError
+from webapp.store.holding import hold_organisations
 from webapp.store.scope import Role as TeamRole
 
 __all__ = [
     "ADMINISTRATOR",
+    "CLOSED_FOR",
     "CLOSED_NAME",
     "UNCONFIRMED_FOR",
     "Person",
     "close_account",
     "create_person",
+    "delete_closed",
     "delete_unconfirmed",
     "find_person_by_email",
     "get_names",
     "get_person",
+    "has_second_factor",
     "is_administrator",
     "list_sole_ownerships",
     "make_administrator",
@@ -42,6 +46,10 @@ CLOSED_NAME = "Somebody who closed their account"
 
 UNCONFIRMED_FOR = timedelta(days=7)
 """How long an account whose address nobody confirmed is kept; the link in the mail works for less."""
+
+
+CLOSED_FOR = timedelta(days=30)
+"""How long the row of a closed account is kept, which holds no name and no address but tells two people apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,25 @@ def delete_unconfirmed(*, older_than: timedelta) -> int:
     return session().execute(forgotten).rowcount  # type: ignore[attr-defined, no-any-return]
 
 
+def delete_closed(*, older_than: timedelta) -> int:
+    """Delete the rows of accounts that were closed; what these people did then names nobody.
+
+    Returns:
+        How many there were.
+    """
+    forgotten = delete(User).where(User.closed_at.is_not(None), User.closed_at <= now() - older_than)
+    return session().execute(forgotten).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
 def is_administrator(user_id: str) -> bool:
     """Whether somebody administers the site."""
     query = select(Role.id).join(User.roles.of_type(Role)).where(User.id == user_id, Role.name == ADMINISTRATOR)
     return session().execute(query).first() is not None
+
+
+def has_second_factor(user_id: str) -> bool:
+    """Whether somebody signs in with a code as well as a password."""
+    return session().scalar(select(User.tf_primary_method).where(User.id == user_id)) is not None
 
 
 def make_administrator(user_id: str) -> None:
@@ -186,7 +209,7 @@ def close_account(user_id: str) -> None:
 def _hold_organisations(user_id: str) -> None:
     """Let nobody else change who owns them meanwhile, or the last two owners could leave at once."""
     own = select(Membership.organisation_id).where(Membership.user_id == user_id)
-    session().execute(select(Organisation.id).where(Organisation.id.in_(own)).with_for_update())
+    hold_organisations(Organisation.id.in_(own))
 
 
 def _make_nobody(user: User) -> None:

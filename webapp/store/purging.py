@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, or_
 
 from webapp.clock import now
 from webapp.db.tables import HeldForm, Invitation, LoginSession, QuickCheck, Try
 from webapp.db.work import session
-from webapp.store.tries import WINDOW
+from webapp.store.sessions import LONGEST
+from webapp.store.tries import counts_no_longer
 
 __all__ = ["Purged", "purge_expired"]
 
@@ -37,8 +38,10 @@ def purge_expired(*, idle: timedelta) -> Purged:
         quick_checks=_delete(QuickCheck, QuickCheck.expires_at <= moment),
         invitations=_delete(Invitation, Invitation.expires_at <= moment),
         held_forms=_delete(HeldForm, HeldForm.expires_at <= moment),
-        sessions=_delete(LoginSession, LoginSession.seen_at <= moment - idle),
-        tries=_delete(Try, Try.happened_at <= moment - WINDOW),
+        sessions=_delete(
+            LoginSession, or_(LoginSession.seen_at <= moment - idle, LoginSession.created_at <= moment - LONGEST)
+        ),
+        tries=_delete(Try, counts_no_longer()),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from selfassess import Answer
 from tests.webapp.client import CheckingClient
 from tests.webapp.conftest import MakePerson, TestPerson, TestTeam
 from tests.webapp.signing import start
+from webapp.db.tables import User
 from webapp.site import Site
 from webapp.store.administration import appoint_administrator
 from webapp.store.groups import create_group
@@ -45,6 +47,21 @@ def test_others_do_not_find_the_administration(team: TestTeam, client: CheckingC
 
 @pytest.mark.parametrize("path", LISTS)
 def test_administrator_reaches_every_page(ada: TestPerson, path: str) -> None:
+    assert ada.client.get(f"/administration{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_administrator_without_a_second_factor_sets_it_up_first(
+    app: Site, ada: TestPerson, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    in_production = app.extensions["settings"].model_copy(update={"environment": "production"})
+    monkeypatch.setitem(app.extensions, "settings", in_production)
+    sent = ada.client.get(f"/administration{path}")
+    assert (sent.status_code, sent.location) == (303, "/account/second-factor")
+    assert "Set up a second factor first" in ada.client.page("/account/second-factor").words("main")
+    with app.run_work(write=True) as work:
+        work.execute(update(User).where(User.id == ada.id).values(tf_primary_method="authenticator"))
+        work.commit()
     assert ada.client.get(f"/administration{path}").status_code == 200
 
 

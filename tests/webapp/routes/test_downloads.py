@@ -17,7 +17,6 @@ from webapp import pdfs
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import KeptReport, SignedCopy
 from webapp.pdfs import PdfBusyError, PdfFailedError
-from webapp.routes import downloads
 from webapp.routes.downloads import name_file
 from webapp.site import Site
 
@@ -33,7 +32,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         pages.append(html)
         return f"%PDF {len(pages)}".encode()
 
-    monkeypatch.setattr(downloads, "make_pdf", make)
+    monkeypatch.setattr(pdfs, "make_pdf", make)
     return pages
 
 
@@ -120,7 +119,7 @@ def test_too_many_at_once_are_asked_to_come_again(app: Site, team: TestTeam, mon
     def refuse(_: str) -> bytes:
         raise PdfBusyError
 
-    monkeypatch.setattr(downloads, "make_pdf", refuse)
+    monkeypatch.setattr(pdfs, "make_pdf", refuse)
     address = f"{add_assessment(app, team)}/gap-report.pdf"
     answer = team.reader.client.get(address)
     assert answer.status_code == 503
@@ -132,7 +131,7 @@ def test_pdf_that_cannot_be_made_is_told(app: Site, team: TestTeam, monkeypatch:
     def fail(_: str) -> bytes:
         raise PdfFailedError("it took too long")
 
-    monkeypatch.setattr(downloads, "make_pdf", fail)
+    monkeypatch.setattr(pdfs, "make_pdf", fail)
     page = team.reader.client.page(f"{add_assessment(app, team)}/action-plan.pdf", status=500)
     assert page.words("h1") == "The report could not be made"
 

@@ -12,6 +12,7 @@ from tests.webapp.conftest import TestTeam
 from webapp.pages.help import make_help
 from webapp.store import held, invitations
 from webapp.store.people import CLOSED_NAME
+from webapp.store.sessions import LONGEST
 from webapp.store.standards import main_standard
 
 PAGES = ("/help", "/help/sources", "/help/accessibility", "/help/privacy", "/help/cookies")
@@ -49,6 +50,7 @@ def test_privacy_notice_names_the_times_that_the_code_keeps_to(client: CheckingC
     words = client.page("/help/privacy").words("main")
     settings = client.application.extensions["settings"]
     assert f"{settings.session_minutes} minutes after you last did something" in words
+    assert f"{int(LONGEST.total_seconds()) // 3600} hours after you signed in" in words
     assert f"after {invitations.DAYS} days" in words
     assert f"{held.HOURS} hours at most" in words
     assert CLOSED_NAME in words

@@ -74,6 +74,10 @@ def test_oldest_page_goes_when_there_are_too_many(team: TestTeam, in_work: Sessi
     assert found == [False, False] + [True] * MOST
 
 
+def test_page_of_an_address_that_no_page_has_is_not_kept(team: TestTeam) -> None:
+    assert hold_form(uniquifier=team.owner.uniquifier, path="/" * 301, fields=FIELDS) is None
+
+
 def test_page_that_is_too_large_is_not_kept(team: TestTeam) -> None:
     fields = {"POL-01.note": "x" * LARGEST}
     assert hold_form(uniquifier=team.owner.uniquifier, path=PATH, fields=fields) is None

@@ -98,6 +98,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
     if has_second_factor(user):
         security().mf_recovery_codes_util.create_recovery_codes(user)
         record_event("recovery_codes_renewed", user_id=user.id, subject=user.id)
+        tell_about(user, "You have new recovery codes", "recovery_codes_renewed")
         flash("You have new recovery codes. Those you had before work no longer.", "success")
     return go("security.show_recovery_codes")
 
