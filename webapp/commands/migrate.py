@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from webapp.db.migrating import migrate
 from webapp.site import Site
@@ -19,6 +20,11 @@ from webapp.store.standards import keep_standard
 __all__ = ["migrate_command", "prepare_database"]
 
 _NEWER = "The database is of a newer release than this one: install that release, or restore a backup made before it."
+
+_UNUSABLE = (
+    "The database cannot be used: {}. Check that it can be reached, that this user may write to it and to its folder, "
+    "and that the disk is not full."
+)
 
 
 @click.command("migrate")
@@ -33,18 +39,20 @@ def prepare_database(app: Site) -> None:
     """Make or renew the tables, and keep the installed standard for ever.
 
     Raises:
-        ClickException: The tables are of a newer release.
+        ClickException: The tables are of a newer release, or the database cannot be written to.
     """
     _make_folder(app)
     try:
         migrate(app.engine)
+        with app.run_work(write=True) as opened:
+            keep_standard()
+            opened.commit()
     except CommandError as error:
         if isinstance(error.__cause__, ResolutionError):
             raise click.ClickException(_NEWER) from None
         raise
-    with app.run_work(write=True) as opened:
-        keep_standard()
-        opened.commit()
+    except OperationalError as error:
+        raise click.ClickException(_UNUSABLE.format(error.orig)) from None
 
 
 def _make_folder(app: Site) -> None:

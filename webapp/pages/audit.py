@@ -24,6 +24,7 @@ _WORDS = {
     "assessment_signed": "Signed an assessment off",
     "assessment_started": "Started an assessment",
     "assessment_submitted": "Submitted an assessment",
+    "database_restored": "Restored the site from a backup",
     "email_changed": "Changed their email address",
     "email_confirmed": "Confirmed their email address",
     "group_created": "Created a group",
@@ -59,7 +60,7 @@ _WORDS = {
     "sessions_ended": "Signed all other browsers out",
 }
 
-_BY_THE_SITE = ("administrator_appointed",)
+_BY_THE_SITE = ("administrator_appointed", "database_restored")
 """What a command can do for which nobody is signed in; anything else that nobody did was done by who is gone."""
 
 _FIELD_WORDS = {"name": "name", "kind": "kind", "reference": "reference"}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.local import LocalProxy
 
 from webapp.clock import now
+from webapp.db.locks import hold
 from webapp.db.tables import Role, UsedCode, User
 from webapp.db.work import session
 from webapp.store.audit import record_event
@@ -102,6 +103,7 @@ def _renew(user: User) -> None:
 
 def find_used_code(user_id: str) -> int | None:
     """The half minute of the last code of an app that somebody used; None where they used none yet."""
+    hold(f"used code {user_id}")  # or a code that is sent twice at once would be new both times
     return session().scalar(select(UsedCode.counter).where(UsedCode.user_id == user_id))
 
 

@@ -15,6 +15,7 @@ from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.errors import NotAllowedError, NotFoundError
 from webapp.store.groups import Reader, get_group, list_group_readers
+from webapp.store.holding import hold_organisation
 from webapp.store.scope import Scope
 
 __all__ = [
@@ -122,7 +123,8 @@ def offer_place(*, administrator_id: str, organisation_id: str, group_id: str) -
         NotAllowedError: It is in this group already.
     """
     get_group(group_id)
-    organisation = session().get(Organisation, organisation_id)
+    hold_organisation(organisation_id)
+    organisation = session().get(Organisation, organisation_id, populate_existing=True)
     if organisation is None:
         raise NotFoundError
     if organisation.group_id == group_id:
@@ -161,14 +163,16 @@ def _find(query: Select[str | None]) -> GroupPlace | None:
 
 
 def _hold_offer(organisation_id: str, group_id: str) -> GroupOffer:
-    offer = session().get(GroupOffer, organisation_id)
+    hold_organisation(organisation_id)
+    offer = session().get(GroupOffer, organisation_id, populate_existing=True)
     if offer is None or offer.group_id != group_id:
         raise NotFoundError
     return offer
 
 
 def _clear(organisation_id: str, user_id: str, event: str) -> None:
-    organisation = session().get(Organisation, organisation_id)
+    hold_organisation(organisation_id)
+    organisation = session().get(Organisation, organisation_id, populate_existing=True)
     if organisation is None or organisation.group_id is None:
         raise NotFoundError
     group_id, organisation.group_id = organisation.group_id, None

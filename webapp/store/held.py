@@ -24,6 +24,9 @@ MOST = 20
 LARGEST = 500_000
 """Characters of one page."""
 
+_LONGEST_PATH = 300
+"""Characters of an address; those of real pages are a third of it."""
+
 
 def hold_form(*, uniquifier: str, path: str, fields: Mapping[str, str]) -> str | None:
     """Keep what somebody sent.
@@ -37,7 +40,8 @@ def hold_form(*, uniquifier: str, path: str, fields: Mapping[str, str]) -> str |
         The secret by which it is found again; None where it is too large, or the account is gone.
     """
     user_id = session().scalar(select(User.id).where(User.fs_uniquifier == uniquifier, User.active.is_(True)))
-    if user_id is None or sum(len(name) + len(value) for name, value in fields.items()) > LARGEST:
+    size = sum(len(name) + len(value) for name, value in fields.items())
+    if user_id is None or len(path) > _LONGEST_PATH or size > LARGEST:
         return None
     _make_room(user_id)
     token = secrets.token_urlsafe(24)

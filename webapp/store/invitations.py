@@ -16,6 +16,7 @@ from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped
 from webapp.store.errors import AlreadyThereError, NotAllowedError, NotFoundError
+from webapp.store.holding import hold_organisation
 from webapp.store.members import insert_member
 from webapp.store.scope import Role, Scope
 
@@ -77,7 +78,7 @@ def get_invitation(scope: Scope, invitation_id: str) -> InvitationRecord:
     Raises:
         NotFoundError: There is no such invitation.
     """
-    _hold(scope, invitation_id)
+    _get(scope, invitation_id)
     return _make_record(session().execute(_select(Invitation.id == invitation_id)).one())
 
 
@@ -91,6 +92,7 @@ def invite(scope: Scope, *, email: str, role: Role) -> str:
         AlreadyThereError: They are a member, or were invited.
         NotAllowedError: Too many invitations wait.
     """
+    hold_organisation(scope.organisation_id)
     email, token, moment = _plain(email), _make_token(), now()
     _check_not_member(scope, email)
     _check_number(scope)
@@ -154,7 +156,7 @@ def accept_invitation(*, token: str, user_id: str) -> InvitationRecord:
         NotFoundError: `find_invitation` finds none, or it was sent to another address than this person has.
         AlreadyThereError: The person is a member already, and keeps the role they have.
     """
-    found = find_invitation(token)
+    found = _hold_sent(token)
     email = session().scalar(select(User.email).where(User.id == user_id, User.confirmed_at.is_not(None)))
     if found is None or email is None or not found.is_for(email):
         raise NotFoundError
@@ -177,6 +179,7 @@ def _select(condition: ColumnElement[bool]) -> Select[Invitation, str, str]:
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(User, User.id == Invitation.invited_by)
         .where(condition)
+        .execution_options(populate_existing=True)  # what was read before others were waited for counts no more
     )
 
 
@@ -194,7 +197,22 @@ def _make_record(row: Row[Invitation, str, str]) -> InvitationRecord:
     )
 
 
+def _hold_sent(token: str) -> InvitationRecord | None:
+    """The invitation of a mail, which nobody can withdraw or accept before this transaction ends."""
+    found = find_invitation(token)
+    if found is None:
+        return None
+    hold_organisation(found.organisation_id)
+    return find_invitation(token)
+
+
 def _hold(scope: Scope, invitation_id: str) -> Invitation:
+    """An invitation that is about to change; nobody else can change one of this organisation meanwhile."""
+    hold_organisation(scope.organisation_id)
+    return _get(scope, invitation_id)
+
+
+def _get(scope: Scope, invitation_id: str) -> Invitation:
     query = select(Invitation).where(
         Invitation.id == invitation_id, Invitation.organisation_id == scope.organisation_id
     )

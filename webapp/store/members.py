@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import Row, Select, func, select
 
 from webapp.clock import now
-from webapp.db.tables import Membership, Organisation, User
+from webapp.db.tables import Membership, User
 from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.constraints import mapped
 from webapp.store.errors import AlreadyThereError, NotAllowedError, NotFoundError
+from webapp.store.holding import hold_organisation
 from webapp.store.scope import Role, Scope
 
 __all__ = [
@@ -151,7 +152,7 @@ def _make_member(row: Row[str, str, str, str, datetime]) -> Member:
 
 def _hold(scope: Scope, user_id: str) -> Membership:
     """A membership that is about to change; nobody else can change one of this organisation meanwhile."""
-    session().execute(select(Organisation.id).where(Organisation.id == scope.organisation_id).with_for_update())
+    hold_organisation(scope.organisation_id)
     found = session().get(Membership, (scope.organisation_id, user_id), populate_existing=True)
     if found is None:
         raise NotFoundError

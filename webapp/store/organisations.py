@@ -11,6 +11,7 @@ from webapp.db.tables import Assessment, Group, HeldForm, Membership, Organisati
 from webapp.db.work import session
 from webapp.store.audit import record_event
 from webapp.store.errors import NotAllowedError
+from webapp.store.holding import hold_organisation
 from webapp.store.scope import Role, Scope
 
 __all__ = [
@@ -83,7 +84,8 @@ def change_organisation(scope: Scope, *, name: str, kind: str, reference: str | 
     Raises:
         NotAllowedError: Its kind decides what an assessment asks, and it has one.
     """
-    organisation = session().get_one(Organisation, scope.organisation_id)
+    hold_organisation(scope.organisation_id)
+    organisation = session().get_one(Organisation, scope.organisation_id, populate_existing=True)
     if kind != organisation.kind and has_assessments(scope):
         raise NotAllowedError(
             "The kind cannot be changed once there is an assessment, because it decides what is asked"

@@ -12,6 +12,7 @@ from selfassess import Standard, load_standard
 from selfassess.catalogue.locating import locate_standard
 from selfassess.catalogue.reading import LAYOUT
 from webapp.clock import now
+from webapp.db.locks import hold
 from webapp.db.tables import StandardCopy
 from webapp.db.work import session
 from webapp.store.errors import NotFoundError, StoreError
@@ -34,7 +35,7 @@ def keep_standard(standard_id: str = MAIN_STANDARD) -> str:
         Its hash.
     """
     standard = load_standard(standard_id)
-    if session().get(StandardCopy, standard.hash) is None:
+    if not _is_kept(standard.hash):
         copy = StandardCopy(
             hash=standard.hash,
             standard_id=standard.id,
@@ -46,6 +47,14 @@ def keep_standard(standard_id: str = MAIN_STANDARD) -> str:
         session().add(copy)
         session().flush()
     return standard.hash
+
+
+def _is_kept(content_hash: str) -> bool:
+    """Whether a standard is kept; where it is not, nobody else keeps it before this transaction ends."""
+    if session().get(StandardCopy, content_hash) is not None:
+        return True
+    hold("standards")
+    return session().get(StandardCopy, content_hash) is not None
 
 
 def get_standard(content_hash: str) -> Standard:

@@ -15,8 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
+import webapp
+
 SECRET = "for tests only, and long enough for them"  # noqa: S105
 SECONDS_TO_START = 30
+CONFIGURATION = Path(webapp.__file__).with_name("gunicorn_conf.py")
+"""How ``script/server`` serves too."""
 
 
 def _find_port() -> int:
@@ -33,10 +37,14 @@ class Server:
     Attributes:
         folder: Its instance folder, with `site.db`.
         port: Where it listens; the same after it was started again.
+        database: The address of its database; by default `site.db` in its folder.
+        before: What stands before the command that serves, as a program that takes rights away.
     """
 
     folder: Path
     port: int = field(default_factory=_find_port)
+    database: str = ""
+    before: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,14 +57,20 @@ class Server:
         """Whether it was started, and neither stopped nor killed since."""
         return self._process is not None
 
-    def start(self) -> None:
-        """Serve, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
+    def processes(self) -> list[int]:
+        """The server and its workers."""
+        assert self._process is not None
+        first = self._process.pid
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
+    def start(self, *, sign: str = "/readyz") -> None:
+        """Serve, and wait until it gives this sign of life."""
+        command = [*self.before, sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own server
-                [*command, "webapp.wsgi:app"], env=self._environment(), stdout=log, stderr=log, start_new_session=True
+                command, env=self._environment(), stdout=log, stderr=log, start_new_session=True
             )
-        self._wait()
+        self._wait(sign)
 
     def stop(self) -> None:
         """Let it finish what it is doing, and stop; nothing where it does not run."""
@@ -82,16 +96,17 @@ class Server:
             "SELFASSESS_SECRET_KEY": SECRET,
             "SELFASSESS_SITE_ADDRESS": self.address,
             "SELFASSESS_INSTANCE": str(self.folder),
-            "DATABASE_URL": f"sqlite:///{self.folder}/site.db",
+            "DATABASE_URL": self.database or f"sqlite:///{self.folder}/site.db",
+            "PORT": str(self.port),
         }
 
-    def _wait(self) -> None:
+    def _wait(self, sign: str) -> None:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until:
             assert self._process is not None
             assert self._process.poll() is None, "the server did not start"
             try:
-                with urlopen(f"{self.address}/readyz", timeout=5):  # noqa: S310 - our own server
+                with urlopen(f"{self.address}{sign}", timeout=5):  # noqa: S310 - our own server
                     return
             except OSError:
                 time.sleep(0.1)
