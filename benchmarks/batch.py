@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.cohorts import enlarge, make_files
-from benchmarks.measuring import Contender, Figure, at_least, at_most, compare
+from benchmarks.measuring import Contender, Figure, at_least, at_most, compare, quartiles
 from benchmarks.peers import csv_loop, polars_alone, pydantic_loop
 from selfassess import load_standard, run_batch
 
@@ -21,8 +22,22 @@ __all__ = ["measure"]
 
 STANDARD = load_standard("prison-volunteering")
 ORGANISATIONS = 25_000
-MEMORY_TIMES = 40
-"""The memory is that of so many times the organisations: a million."""
+
+_BASE = 10_000
+_TIMES = (1, 10, 100)
+"""How often the organisations of the base are scored, to see whether time and memory grow with their number: to a
+million."""
+
+_ROUNDS_AT_MOST = 3
+"""Of those: each takes up to a minute."""
+
+_PROGRAM = """
+import resource, sys, time
+from selfassess import run_batch
+start = time.perf_counter()
+run_batch(sys.argv[1], output=sys.argv[2], format="parquet", tables=("scores", "themes"))
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
 
 def measure(rounds: int) -> Iterator[Figure]:
@@ -32,7 +47,7 @@ def measure(rounds: int) -> Iterator[Figure]:
         files = make_files(STANDARD, ORGANISATIONS, folder)
         yield from _measure_peers(files, folder, rounds)
         yield from _measure_formats(files, folder, rounds)
-        yield _measure_memory(files["integers.csv"], folder)
+        yield from _measure_growth(folder, rounds)
 
 
 def _measure_peers(files: dict[str, Path], folder: Path, rounds: int) -> Iterator[Figure]:
@@ -95,15 +110,32 @@ def _peer(name: str, run: Callable[[], object]) -> Contender:
     return Contender(name, run, ORGANISATIONS)
 
 
-def _measure_memory(path: Path, folder: Path) -> Figure:
-    """The most memory of a process of its own that scores a million organisations."""
-    large = enlarge(path, MEMORY_TIMES)
-    script = (
-        "import resource, sys; from selfassess import run_batch; "
-        "run_batch(sys.argv[1], output=sys.argv[2], format='parquet', tables=('scores', 'themes')); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    run = [sys.executable, "-c", script, str(large), str(folder / "large")]
-    most = int(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - our own script
-    number = f"{MEMORY_TIMES * ORGANISATIONS:,}"
-    return Figure(f"most memory, {number} organisations", most / 1024, "MiB", at_most(2048))
+def _measure_growth(folder: Path, rounds: int) -> Iterator[Figure]:
+    """The seconds and the most memory of processes of their own, up to a million organisations."""
+    base = folder / "base"
+    base.mkdir()
+    path = make_files(STANDARD, _BASE, base)["integers.csv"]
+    paths = {_BASE * times: enlarge(path, times) for times in _TIMES}
+    turns = range(min(rounds, _ROUNDS_AT_MOST))
+    runs = [{size: _score_apart(large, folder) for size, large in paths.items()} for _ in turns]
+    for size in paths:
+        seconds, most = ([run[size][at] for run in runs] for at in (0, 1))
+        rates = {"organisations": size / median(seconds)}
+        yield Figure(f"{size:,} organisations", median(seconds), "seconds", spread=quartiles(seconds), rates=rates)
+        yield Figure(f"most memory, {size:,} organisations", median(most) / 1024, "MiB", at_most(2048))
+    yield _tell_growth([[seconds for seconds, _ in run.values()] for run in runs], list(paths))
+
+
+def _score_apart(path: Path, folder: Path) -> tuple[float, int]:
+    """Seconds, and the most memory in KiB, of a process that scores a table."""
+    run = [sys.executable, "-c", _PROGRAM, str(path), str(folder / "large")]
+    said = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603 - our own script
+    return float(said[0]), int(said[1])
+
+
+def _tell_growth(runs: Sequence[Sequence[float]], sizes: Sequence[int]) -> Figure:
+    """What one organisation more takes, among many beside among few; what every run takes anyhow is in neither."""
+    few, some, many = sizes
+    ratios = [((c - b) / (many - some)) / ((b - a) / (some - few)) for a, b, c in runs]
+    subject = f"one more, {some:,} to {many:,}: beside {few:,} to {some:,}"
+    return Figure(subject, median(ratios), "times as long", at_most(1.1), quartiles(ratios))

@@ -71,7 +71,7 @@ def _record(standard: Standard, key: tuple[str, ...], levels: dict[str, int | No
 def enlarge(path: Path, times: int) -> Path:
     """The organisations of a table several times, each time under another reference."""
     header, *rows = path.read_text("utf-8").splitlines(keepends=True)
-    large = path.with_name(f"large-{path.name}")
+    large = path.with_name(f"{times}-times-{path.name}")
     with large.open("w", encoding="utf-8") as stream:
         stream.write(header)
         for number in range(times):

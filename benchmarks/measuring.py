@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-__all__ = ["Contender", "Figure", "Target", "at_least", "at_most", "compare", "format_figure", "format_heading"]
+__all__ = [
+    "Contender",
+    "Figure",
+    "Target",
+    "Timed",
+    "at_least",
+    "at_most",
+    "compare",
+    "format_figure",
+    "format_heading",
+    "quartiles",
+    "run_by_turns",
+    "summarise",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class Figure:
         target: What it is wanted to be; None where it is only told.
         spread: The quarter and the three quarters of the rounds' values, where there were rounds.
         rates: How much of the thing each contender does in a second, by name: the median of the rounds.
+        times: Milliseconds, by name.
     """
 
     subject: str
@@ -67,6 +81,7 @@ class Figure:
     target: Target | None = None
     spread: tuple[float, float] | None = None
     rates: dict[str, float] | None = None
+    times: dict[str, float] | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -102,37 +117,50 @@ def compare(
         target: What the ratio is wanted to be.
         clock: Tells the seconds; those on the wall by default.
     """
-    mine: list[float] = []
-    theirs: list[float] = []
+    mine, theirs = run_by_turns((ours, other), rounds=rounds, clock=clock)
+    return summarise(subject, (ours, mine), (other, theirs), faster=faster, target=target)
+
+
+def run_by_turns(
+    contenders: Sequence[Contender], *, rounds: int, clock: Callable[[], float] = perf_counter
+) -> list[list[float]]:
+    """Run all of them by turns, A B C A B C; gives of each contender the seconds of its runs."""
+    taken: list[list[float]] = [[] for _ in contenders]
     for _ in range(rounds):
-        mine.append(_time(ours, clock))
-        theirs.append(_time(other, clock))
+        for contender, seconds in zip(contenders, taken, strict=True):
+            start = clock()
+            contender.run()
+            seconds.append(clock() - start)
+    return taken
+
+
+Timed = tuple[Contender, list[float]]
+"""A contender, and the seconds of its rounds."""
+
+
+def summarise(subject: str, ours: Timed, other: Timed, *, faster: bool, target: Target | None = None) -> Figure:
+    """The ratio of two that ran by turns; see `compare`."""
+    mine, theirs = ([seconds / contender.amount for seconds in taken] for contender, taken in (ours, other))
     ratios = [b / a if faster else a / b for a, b in zip(mine, theirs, strict=True)]
     return Figure(
         subject=subject,
         value=median(ratios),
         unit="times as fast" if faster else "times as long",
         target=target,
-        spread=_quartiles(ratios),
-        rates={ours.name: 1 / median(mine), other.name: 1 / median(theirs)},
+        spread=quartiles(ratios),
+        rates={ours[0].name: 1 / median(mine), other[0].name: 1 / median(theirs)},
     )
 
 
-def _time(contender: Contender, clock: Callable[[], float]) -> float:
-    """Seconds for one of the thing."""
-    start = clock()
-    contender.run()
-    return (clock() - start) / contender.amount
-
-
-def _quartiles(values: list[float]) -> tuple[float, float]:
+def quartiles(values: list[float]) -> tuple[float, float]:
+    """The quarter and the three quarters of some values."""
     if len(values) == 1:
         return values[0], values[0]
     first, _, third = quantiles(values, n=4, method="inclusive")
     return first, third
 
 
-_LAYOUT = "{:<56}  {:>22}  {:>13}  {:<22}  {}"
+_LAYOUT = "{:<64}  {:>22}  {:>13}  {:<22}  {}"
 
 
 def format_heading() -> str:
@@ -145,8 +173,10 @@ def format_figure(figure: Figure) -> str:
     target = f"{figure.target.relation} {_short(figure.target.bound)}, " if figure.target else ""
     met = {True: "met", False: "MISSED", None: ""}[figure.is_met]
     spread = "–".join(map(_short, figure.spread)) if figure.spread else ""
-    rates = "; ".join(f"{name} {_short(rate)}" for name, rate in (figure.rates or {}).items())
-    return _LAYOUT.format(figure.subject, f"{_short(figure.value)} {figure.unit}", spread, target + met, rates).rstrip()
+    rates = [f"{name} {_short(rate)}" for name, rate in (figure.rates or {}).items()]
+    times = [f"{name} {_short(time)} ms" for name, time in (figure.times or {}).items()]
+    value, beside = f"{_short(figure.value)} {figure.unit}", "; ".join(rates + times)
+    return _LAYOUT.format(figure.subject, value, spread, target + met, beside).rstrip()
 
 
 def _short(number: float) -> str:

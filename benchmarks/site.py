@@ -1,140 +1,126 @@
-"""The site beside a bare Flask answer: pages, and saving a page durably.
-
-The load comes from wrk, which is no Python and so takes little of the machine that it measures.
-"""
+"""The site beside a bare Flask answer: pages, and saving a page durably, over 1, 8 and 32 connections."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import Figure, Target, at_least, at_most
-from benchmarks.site_server import THEME, Served, serve
+from benchmarks.load import Ask, Load, ask_for, check, post, require_wrk, run_load
+from benchmarks.measuring import Figure, Target, at_least, at_most, quartiles
+from benchmarks.site_data import Desk, fill
+from benchmarks.site_server import BARE, SITE, Server, fill_in, serve
 
-__all__ = ["measure"]
+__all__ = ["SAVED", "list_pages", "measure"]
 
-CONNECTIONS = 8
+THEME = "/themes/working-together"
+"""The theme whose page is asked for: the longest of the standard, with nine practices."""
+
+SAVED = {"level": "2", "note": "Done, and written down in the shared folder."}
+REFUSED = {"level": "NA", "reason": ""}
+"""That something does not apply needs a reason; without one, every practice is shown again with an error."""
+
+CONNECTIONS = (1, 8, 32)
 SECONDS = 2
-_MOST_SAVES = 800
-"""A second; each save of the benchmark is the first of an assessment, so that so many have to be there."""
+ROUNDS_AT_MOST = 7
+"""Each takes a minute."""
 
+_MOST_SAVES = 600
+"""A second; each save is the first of an assessment, so that so many have to be there."""
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What came of a load: requests a second, and milliseconds of the middle and of the slowest hundredth."""
+_TARGETS = {"theme page, no answers": 0.5, "theme page, all answered": 0.5, "saving a page, durably": 0.35}
+"""Of the rate of a bare answer."""
 
-    rate: float
-    p50: float
-    p99: float
+_BARE = "bare answer"
+_AT = 8
+"""Connections at which the targets are meant."""
 
 
 def measure(rounds: int) -> Iterator[Figure]:
     """The figures of the site, each beside a bare answer in the same round."""
-    if shutil.which("wrk") is None:
-        raise SystemExit("script/bench: the part “site” needs wrk (Debian's package of that name)")
-    with serve(blanks=rounds * SECONDS * _MOST_SAVES) as served, TemporaryDirectory() as folder:
-        theme = f"/themes/{THEME}"
-        pages = {
-            "theme page, no answers": served.empty + theme,
-            "theme page, all answered": served.full + theme,
-            "task list": served.full,
-            "check answers": f"{served.full}/check",
-            "results": f"{served.full}/results",
-        }
-        for name, path in pages.items():
-            target = at_least(0.5) if name.startswith("theme") else None
-            yield from _figures(name, served, [("GET", _get_script(served))] * rounds, [path] * rounds, target, folder)
-        scripts = [("POST", _save_script(served, number, rounds)) for number in range(rounds)]
-        yield from _figures("saving a page, durably", served, scripts, ["/"] * rounds, at_least(0.35), folder)
+    require_wrk("site")
+    rounds = min(rounds, ROUNDS_AT_MOST)
+    blanks = rounds * len(CONNECTIONS) * SECONDS * _MOST_SAVES
+    with TemporaryDirectory() as name, ExitStack() as running:
+        (desk,) = fill(Path(name), blanks=blanks)
+        site, bare = (running.enter_context(serve(application, Path(name))) for application in (SITE, BARE))
+        yield from _tell_memory("before any request", site)
+        loads = _run_rounds(site, bare, desk, Path(name), rounds)
+        for connections in CONNECTIONS:
+            for page in [page for page, at in loads if at == connections and page != _BARE]:
+                yield from _figures(page, connections, loads[page, connections], loads[_BARE, connections])
+        yield from _tell_memory("after all of that", site)
 
 
-def _figures(
-    name: str,
-    served: Served,
-    scripts: Sequence[tuple[str, str]],
-    paths: Sequence[str],
-    target: Target | None,
-    folder: str,
-) -> Iterator[Figure]:
-    ours: list[Load] = []
-    bare: list[Load] = []
-    for (_, script), path in zip(scripts, paths, strict=True):
-        bare.append(_load(served.bare + "/", None, folder))
-        ours.append(_load(served.site + path, script, folder))
+_Loads = dict[tuple[str, int], list[Load]]
+
+
+def _run_rounds(site: Server, bare: Server, desk: Desk, folder: Path, rounds: int) -> _Loads:
+    """Everything once in each round, the bare answer first."""
+    pages = list_pages(site, desk)
+    blanks = iter(_share(desk.blanks, rounds * len(CONNECTIONS)))
+    saved, cookie = fill_in(site.address + desk.empty + THEME, desk.cookie, SAVED)
+    loads: _Loads = {}
+    for connections in CONNECTIONS * rounds:
+        saving = post(cookie, [path + THEME for path in next(blanks)], saved, 303)
+        for name, ask in {_BARE: Ask(("/",)), **pages, "saving a page, durably": saving}.items():
+            address = (bare if name == _BARE else site).address
+            load = run_load(address, ask, folder, connections=connections, seconds=SECONDS)
+            loads.setdefault((name, connections), []).append(load)
+    return loads
+
+
+def _share(blanks: tuple[str, ...], shares: int) -> list[tuple[str, ...]]:
+    size = len(blanks) // shares
+    return [blanks[at : at + size] for at in range(0, size * shares, size)]
+
+
+def list_pages(site: Server, desk: Desk) -> Mapping[str, Ask]:
+    """The pages that are read, and the theme's page as it comes back with errors; each is tried once."""
+    refused, cookie = fill_in(site.address + desk.empty + THEME, desk.cookie, REFUSED)
+    asks = {
+        "theme page, no answers": ask_for(desk, desk.empty + THEME),
+        "theme page, all answered": ask_for(desk, desk.full + THEME),
+        "theme page, with errors": post(cookie, [desk.empty + THEME], refused, 422),
+        "task list": ask_for(desk, desk.full),
+        "check answers": ask_for(desk, f"{desk.full}/check"),
+        "results": ask_for(desk, f"{desk.full}/results"),
+    }
+    for ask in asks.values():
+        check(site.address, ask)
+    return asks
+
+
+def _figures(page: str, connections: int, ours: list[Load], bare: list[Load]) -> Iterator[Figure]:
+    subject = f"{page}, {connections} connection{'s'[: connections != 1]}"
     ratios = [mine.rate / other.rate for mine, other in zip(ours, bare, strict=True)]
     yield Figure(
-        subject=f"{name}, beside a bare Flask answer",
+        subject=f"{subject}: beside a bare answer",
         value=median(ratios),
         unit="of its rate",
-        target=target,
-        spread=(min(ratios), max(ratios)),
+        target=_find_target(page, connections),
+        spread=quartiles(ratios),
         rates={"ours": median(load.rate for load in ours), "bare": median(load.rate for load in bare)},
     )
-    tail = [load.p99 / load.p50 for load in ours]
+    tails = [load.p99 / load.p50 for load in ours]
     yield Figure(
-        subject=f"{name}: slowest hundredth beside the middle",
-        value=median(tail),
+        subject=f"{subject}: slowest hundredth beside the middle",
+        value=median(tails),
         unit="times as long",
-        target=at_most(3),
-        spread=(min(tail), max(tail)),
+        target=at_most(3) if connections == _AT else None,
+        spread=quartiles(tails),
+        times={"p50": median(load.p50 for load in ours), "p99": median(load.p99 for load in ours)},
     )
 
 
-def _get_script(served: Served) -> str:
-    return f'wrk.headers["Cookie"] = "{served.cookie}"\n' + _FAIL
+def _find_target(page: str, connections: int) -> Target | None:
+    return at_least(_TARGETS[page]) if connections == _AT and page in _TARGETS else None
 
 
-def _save_script(served: Served, number: int, rounds: int) -> str:
-    """Save the first answers of one assessment after another, each once."""
-    share = len(served.blanks) // rounds
-    mine = served.blanks[number * share : (number + 1) * share]
-    listed = ",".join(f'"{path}"' for path in mine)
-    return f"""
-local paths = {{{listed}}}
-local next_one = 0
-wrk.method = "POST"
-wrk.body = "{served.form}"
-wrk.headers["Cookie"] = "{served.cookie}"
-wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-request = function()
-  next_one = next_one + 1
-  return wrk.format(nil, paths[next_one] .. "/themes/{THEME}")
-end
-{_FAIL}"""
-
-
-_FAIL = """
-done = function(summary)
-  local e = summary.errors
-  io.write("errors ", e.connect + e.read + e.write + e.status + e.timeout, "\\n")
-end
-"""
-
-
-def _load(address: str, script: str | None, folder: str) -> Load:
-    file = Path(folder, "script.lua")
-    file.write_text(script or _FAIL, encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(file), address]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    if "errors 0\n" not in said:
-        raise RuntimeError(f"{address} answered with errors:\n{said}")
-    rate = float(_find(r"Requests/sec:\s+([0-9.]+)", said)[1])
-    return Load(rate, _milliseconds(said, 50), _milliseconds(said, 99))
-
-
-def _milliseconds(said: str, percentile: int) -> float:
-    found = _find(rf"\s{percentile}%\s+([0-9.]+)(us|ms|s)", said)
-    return float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000}[found[2]]
-
-
-def _find(pattern: str, said: str) -> re.Match[str]:
-    found = re.search(pattern, said)
-    if found is None:
-        raise RuntimeError(f"wrk said something else:\n{said}")
-    return found
+def _tell_memory(when: str, site: Server) -> Iterator[Figure]:
+    """What a worker takes; what it shares with the others counts in part."""
+    first, *workers = (memory for _, memory in sorted(site.measure_memory().items()))
+    del first
+    yield Figure(f"memory of a worker, {when}", max(workers), "MiB")

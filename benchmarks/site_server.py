@@ -1,4 +1,4 @@
-"""A served site with people and assessments in it, and a bare Flask application to compare it with."""
+"""A served site, and a bare Flask application to compare it with, each with two synchronous workers of gunicorn."""
 
 from __future__ import annotations
 
@@ -7,165 +7,105 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.error import URLError
-from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from lxml import html
-from pydantic import SecretStr
 
-from selfassess import Answer
-from webapp import create_app
-from webapp.auth.sessions import SESSION_KEY
-from webapp.commands.migrate import prepare_database
-from webapp.settings import Settings
-from webapp.site import Site
-from webapp.store.answers import Draft, save_answers
-from webapp.store.assessments import create_assessment, get_open_assessment
-from webapp.store.organisations import create_organisation
-from webapp.store.people import create_person
-from webapp.store.scope import Scope, get_scope
-from webapp.store.sessions import begin_session
+from benchmarks.site_data import SECRET
 
-__all__ = ["THEME", "Served", "serve"]
+__all__ = ["BARE", "SITE", "Server", "fill_in", "serve"]
 
-THEME = "working-together"
-"""The theme whose page is asked for: the longest of the standard, with nine practices."""
+SITE = "webapp.wsgi:app"
+BARE = "benchmarks.bare:app"
 
-WORKERS = 2
-_SECRET = "for benchmarks only, and long enough for them"  # noqa: S105
-_SECONDS_TO_START = 30
+_WORKERS = 2
+_SECONDS_TO_START = 60
 
 
-@dataclass(frozen=True)
-class Served:
-    """Two servers of the same kind: the site, and the least that Flask can do.
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What was started: its address, its first process, and the seconds until it answered."""
 
-    Attributes:
-        empty: The path of an assessment without answers.
-        full: The path of one in which everything is answered, each with a note.
-        blanks: The paths of many without answers, to save the first answers of.
-        cookie: The cookie of somebody signed in.
-        form: The fields of the theme's form, filled in.
-    """
+    address: str
+    process: int
+    seconds_to_start: float
 
-    site: str
-    bare: str
-    empty: str
-    full: str
-    blanks: tuple[str, ...]
-    cookie: str
-    form: str
+    def list_processes(self) -> list[int]:
+        """All of its processes: the first, its workers, and what they have started."""
+        found, new = [], [self.process]
+        while new:
+            found += new
+            new = [int(child) for parent in new for child in _read(parent, f"task/{parent}/children").split()]
+        return found
 
-
-bare = Flask("bare")
+    def measure_memory(self) -> dict[int, float]:
+        """MiB of each process, where what several share counts for each in part; by number."""
+        said = {process: _read(process, "smaps_rollup") for process in self.list_processes()}
+        return {process: int(text.partition("\nPss:")[2].split()[0]) / 1024 for process, text in said.items() if text}
 
 
-@bare.get("/")
-def answer() -> str:
-    """The least that can be answered."""
-    return "answer\n"
+def _read(process: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{process}/{name}").read_text("ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""  # it has ended meanwhile
 
 
 @contextmanager
-def serve(*, blanks: int) -> Iterator[Served]:
-    """Serve both, each with two synchronous workers of gunicorn.
+def serve(application: str, folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Serve an application until the end of the block.
 
     Args:
-        blanks: How many assessments without answers there are to save in.
+        application: `SITE` or `BARE`.
+        folder: The instance folder with the database.
+        settings: Variables of the environment besides.
     """
-    with TemporaryDirectory() as name, ExitStack() as running:
-        folder = Path(name)
-        site_address, bare_address = f"http://127.0.0.1:{_free_port()}", f"http://127.0.0.1:{_free_port()}"
-        app, scope, cookie = _fill(folder)
-        paths = _assess(app, scope, blanks)
-        app.engine.dispose()
-        running.enter_context(_gunicorn("webapp.wsgi:app", site_address, folder))
-        running.enter_context(_gunicorn("benchmarks.site_server:bare", bare_address, folder))
-        _wait_for(f"{site_address}/readyz")
-        _wait_for(f"{bare_address}/")
-        form, cookie = _fill_in(f"{site_address}{paths[0]}/themes/{THEME}", cookie)
-        yield Served(site_address, bare_address, paths[0], paths[1], tuple(paths[2:]), cookie, form)
-
-
-def _fill(folder: Path) -> tuple[Site, Scope, str]:
-    app = create_app(_settings(folder))
-    if not isinstance(app, Site):
-        raise TypeError
-    prepare_database(app)
-    with app.run_work(write=True) as work:
-        person = create_person(name="A Person", email="person@example.org", password_hash="unused").id  # noqa: S106
-        organisation = create_organisation(user_id=person, name="HMP Example", kind="prison")
-        work.flush()
-        scope = get_scope(user_id=person, organisation_id=organisation)
-        session_id = begin_session(user_id=person, device="A benchmark")
-        uniquifier = work.connection().exec_driver_sql("SELECT fs_uniquifier FROM user_account").scalar_one()
-        work.commit()
-    values = {"_user_id": uniquifier, "_fresh": True, "_id": "", SESSION_KEY: session_id}
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    if signer is None:
-        raise AssertionError("the application has a key")
-    return app, scope, f"session={signer.dumps(values)}"
-
-
-def _settings(folder: Path) -> Settings:
-    return Settings(
-        environment="local",
-        secret_key=SecretStr(_SECRET),
-        database_url=f"sqlite:///{folder}/site.db",
-        instance=folder,
-    )
-
-
-def _assess(app: Site, scope: Scope, blanks: int) -> list[str]:
-    with app.run_work(write=True) as work:
-        ids = [create_assessment(scope, title="2026", day=date(2026, 11, 1)) for _ in range(blanks + 2)]
-        full = get_open_assessment(scope, ids[1])
-        asked = full.standard.asked("full", scope.kind)
-        said = Answer(level=2, note="The policy was read by the trustees in June, and is in the shared folder. " * 3)
-        save_answers(scope, full, [Draft(practice.id, said, 0) for practice in asked])
-        work.commit()
-    return [f"/organisations/{scope.organisation_id}/assessments/{key}" for key in ids]
-
-
-def _fill_in(address: str, cookie: str) -> tuple[str, str]:
-    """The form of the theme's page, every practice answered with a note, and the cookie that its token belongs to."""
-    with urlopen(Request(address, headers={"Cookie": cookie})) as answer_:  # noqa: S310 - our own server
-        page = html.fromstring(answer_.read())
-        renewed = (answer_.headers["Set-Cookie"] or cookie).partition(";")[0]
-    form = next(form for form in page.forms if form.get("data-autosave-url"))
-    fields = {key: value or "" for key, value in form.form_values()}
-    for key in [key for key in fields if key.endswith(".version")]:
-        practice = key.removesuffix(".version")
-        fields |= {f"{practice}.level": "2", f"{practice}.note": "Done, and written down in the shared folder."}
-    return urlencode(fields), renewed
-
-
-@contextmanager
-def _gunicorn(application: str, address: str, folder: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "--config", "webapp/gunicorn_conf.py"]
-    variables = os.environ | {
-        "SELFASSESS_ENVIRONMENT": "local",
-        "SELFASSESS_SECRET_KEY": _SECRET,
-        "PORT": address.rpartition(":")[2],
-        "WEB_CONCURRENCY": str(WORKERS),
-        "SELFASSESS_INSTANCE": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/site.db",
-    }
-    process = subprocess.Popen([*command, application], env=variables, stdout=subprocess.DEVNULL)  # noqa: S603
+    address = f"http://127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "gunicorn", "--config", "webapp/gunicorn_conf.py", application]
+    start = time.monotonic()
+    variables = _variables(address, folder) | dict(settings or {})
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)  # noqa: S603 - our own server
     try:
-        yield
+        _wait_for(f"{address}/readyz" if application == SITE else address)
+        yield Server(address, process.pid, time.monotonic() - start)
     finally:
         process.terminate()
         process.wait()
+
+
+def _variables(address: str, folder: Path) -> dict[str, str]:
+    return os.environ | {
+        "SELFASSESS_ENVIRONMENT": "local",
+        "SELFASSESS_SECRET_KEY": SECRET,
+        "SELFASSESS_INSTANCE": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/site.db",
+        "PORT": address.rpartition(":")[2],
+        "WEB_CONCURRENCY": str(_WORKERS),
+    }
+
+
+def fill_in(address: str, cookie: str, changes: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """A theme's form, filled in, and the cookie that its token belongs to.
+
+    Args:
+        address: Of the theme's page.
+        cookie: Of who is signed in.
+        changes: What is entered for every practice, by field, as ``level`` and ``note``.
+    """
+    with urlopen(Request(address, headers={"Cookie": cookie})) as page:  # noqa: S310 - our own server
+        tree = html.fromstring(page.read())
+        renewed = (page.headers["Set-Cookie"] or cookie).partition(";")[0]
+    form = next(form for form in tree.forms if form.get("data-autosave-url"))
+    fields = {key: value or "" for key, value in form.form_values()}
+    for key in [key for key in fields if key.endswith(".version")]:
+        practice = key.removesuffix(".version")
+        fields |= {f"{practice}.{name}": value for name, value in changes.items()}
+    return fields, renewed
 
 
 def _wait_for(address: str) -> None:
@@ -175,7 +115,7 @@ def _wait_for(address: str) -> None:
             with urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return
         except (URLError, ConnectionError):
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise TimeoutError(f"{address} does not answer")
 
 

@@ -15,6 +15,24 @@ settings.register_profile("explore", max_examples=2000, deadline=None)
 settings.load_profile("repeatable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """On which database the tests of the site run."""
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database of the site's tests; PostgreSQL is started by script/postgresql",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is true of the other database alone."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[config.getoption("--database")]
+    for item in items:
+        if item.get_closest_marker(f"{other}_only"):
+            item.add_marker(pytest.mark.skip(reason=f"on {other} only"))
+
+
 @pytest.fixture(scope="session")
 def prison_standard() -> Standard:
     """The real standard, read once."""
@@ -29,7 +47,10 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that tests earned."""
-    figures = find_figures(terminalreporter.getreports("passed"))
+    passed = terminalreporter.getreports("passed")
+    figures = find_figures(passed)
+    if terminalreporter.config.getoption("--database") == "postgresql":
+        figures.append(("tests passed on PostgreSQL", str(len(passed))))
     if figures:
         terminalreporter.section("figures")
     for name, value in figures:

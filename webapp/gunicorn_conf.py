@@ -21,6 +21,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "sync"
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 preload_app = True
+control_socket_disable = True  # nobody steers a running server, and the folder for its socket may not be written to
 # Seconds. A report may take as long as the setting pdf_seconds, at most; a request that is under way when the site
 # stops is let finish.
 timeout = 120

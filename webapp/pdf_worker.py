@@ -55,6 +55,7 @@ def _render(page: bytes, render: Callable[[str], bytes]) -> tuple[bool, bytes]:
 
 def _main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what people wrote
     signal.setitimer(signal.ITIMER_REAL, _IDLE_SECONDS)
     from selfassess.reports.pdf import render_pdf
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from selfassess.batch.codes import NOT_ANSWERED, UNREADABLE
+from selfassess.batch.parquet_probe import ROWS_AT_ONCE, is_sound
 from selfassess.errors import AssessmentError, Fault
 
 __all__ = ["ParquetFile", "code_of", "text_of_column"]
@@ -15,7 +16,7 @@ __all__ = ["ParquetFile", "code_of", "text_of_column"]
 MAX_ROWS = 5_000_000
 """A few bytes of Parquet can claim any number of rows."""
 
-FRAME_ROWS = 20_000
+FRAME_ROWS = ROWS_AT_ONCE
 
 
 class ParquetFile:
@@ -32,6 +33,9 @@ class ParquetFile:
         """
         self.shown_as = shown_as
         try:
+            path.open("rb").close()
+            if not is_sound(path):
+                raise self._refusal("cannot be read as Parquet", "Write it again")
             self._frame = pl.scan_parquet(path, glob=False)
             self.schema = self._frame.collect_schema()
             height = self._frame.select(pl.len()).collect().item()

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from selfassess.batch.parquet_probe import is_sound
 from selfassess.batch.writing import FORMATS, is_incomplete
 from selfassess.errors import AssessmentError, Fault
 from selfassess.model.standard import Standard
@@ -92,6 +93,8 @@ def _why_nothing(folder: Path) -> str:
 
 def _read_scores(path: Path) -> pl.DataFrame:
     if path.suffix == ".parquet":
+        if not is_sound(path):
+            raise ValueError(path)
         return pl.read_parquet(path).select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
     frame = pl.read_csv(path, infer_schema=False).select(*_COLUMNS)
     rearmed = frame.with_columns(pl.col("organisation", "reference").str.replace(r"^'([=+\-@\t\r\n＝＋－＠])", "$1"))

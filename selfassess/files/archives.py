@@ -69,7 +69,9 @@ def open_archive(path: Path, shown_as: str) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             _check_entries(archive.infolist(), len(raw), shown_as)
             return {entry.filename: archive.read(entry) for entry in archive.infolist() if _is_xml(entry)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeDecodeError):
+    except AssessmentError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         refuse(shown_as, _DAMAGED, _SAVE_AGAIN)
 
 

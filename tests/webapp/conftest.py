@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from flask_security import hash_password
 from pydantic import SecretStr
 
 from tests.webapp.client import CheckingClient
+from tests.webapp.databases import Databases, SqliteDatabases, choose_databases
 from webapp import create_app
 from webapp.clock import now
 from webapp.commands.migrate import prepare_database
@@ -70,20 +70,63 @@ def make_settings(folder: Path, **changes: object) -> Settings:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables and the standard, made once."""
+    """A file of SQLite with all tables and the standard, made once."""
     folder = tmp_path_factory.mktemp("database")
-    app = create_app(make_settings(folder))
-    assert isinstance(app, Site)
-    prepare_database(app)
-    app.engine.dispose()
+    fill_database(SqliteDatabases().make(folder), folder)
     return folder / "site.db"
 
 
+def fill_database(address: str, folder: Path) -> None:
+    """Make the tables in a database, and keep the standard there."""
+    app = create_app(make_settings(folder, database_url=address))
+    assert isinstance(app, Site)
+    prepare_database(app)
+    app.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """The databases of the kind that the option ``--database`` names."""
+    chosen = choose_databases(request.config)
+    yield chosen
+    chosen.close()
+
+
+@pytest.fixture(scope="session")
+def filled_database(
+    databases: Databases, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a database with all tables and the standard, which no test uses but to copy it."""
+    if isinstance(databases, SqliteDatabases):
+        yield f"sqlite:///{request.getfixturevalue('empty_database')}"
+        return
+    folder = tmp_path_factory.mktemp("filled")
+    address = databases.make(folder)
+    fill_database(address, folder)
+    yield address
+    databases.drop(address)
+
+
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path) -> Iterator[Site]:
+def database(databases: Databases, filled_database: str, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own database, with all tables and the standard."""
+    address = databases.copy(filled_database, tmp_path)
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def bare_database(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own database, without tables."""
+    address = databases.make(tmp_path)
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Site]:
     """A site of this test's own."""
-    shutil.copy(empty_database, tmp_path / "site.db")
-    made = create_app(make_settings(tmp_path))
+    made = create_app(make_settings(tmp_path, database_url=database))
     assert isinstance(made, Site)
     made.test_client_class = CheckingClient
     yield made

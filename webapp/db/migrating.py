@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-__all__ = ["migrate", "newest_revision"]
+__all__ = ["is_known", "migrate", "newest_revision"]
 
 _FOLDER = Path(__file__).parents[1] / "migrations"
 
@@ -25,6 +25,11 @@ def _config() -> Config:
 def newest_revision() -> str | None:
     """The revision that this release's tables have."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether a revision is this release's, or an earlier one's."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, Form, PasswordField
 from wtforms.fields.core import UnboundField
 
@@ -41,6 +43,11 @@ class SiteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         def get_translations(self, _: Form) -> _Words:
             """The words of messages."""
             return _WORDS
+
+        def wrap_formdata(self, form: Form, formdata: object) -> object:
+            """What was sent, but for files: no form takes any, and no field knows what to do with one."""
+            wrapped = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
 
         def bind_field(self, form: Form, unbound_field: UnboundField, options: dict[str, object]) -> Field:
             """A field that cleans what it is sent."""

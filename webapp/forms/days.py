@@ -9,6 +9,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
 from wtforms.validators import ValidationError
 
+from webapp.questions.inputs import clean_text
+
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "DayField", "require_day"]
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -55,7 +57,7 @@ class DayField(DateField):  # type: ignore[misc]
         Raises:
             ValueError: They are no day that can be meant; the message is for people.
         """
-        typed = [value.strip() for value in valuelist[:_INPUTS]]
+        typed = [clean_text(value) for value in valuelist[:_INPUTS]]
         self.raw_data = typed + [""] * (_INPUTS - len(typed))  # whatever was posted, the widget shows three
         self.data = None
         if any(typed):

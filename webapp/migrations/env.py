@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 from flask_security import AsaList
 
+from webapp.db.locks import hold_on
 from webapp.db.mode import writing
 from webapp.db.tables import Base
 from webapp.db.types import UtcDateTime
@@ -36,6 +37,7 @@ try:
             render_item=plain_types,
         )
         with context.begin_transaction():
+            hold_on(connection, "migrations")  # of two hosts that are upgraded at once, the second finds it done
             context.run_migrations()
 finally:
     writing.reset(mode)

@@ -6,6 +6,7 @@ the history.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from selfassess.model.answer import DK, NA, Code
 from webapp.clock import now
 from webapp.db.prepared import Prepared
 from webapp.db.tables import Answer as AnswerRow
-from webapp.db.tables import AnswerChange, Base, User
+from webapp.db.tables import AnswerChange, Assessment, Base, User
 from webapp.db.work import ask, session, write
 from webapp.store.constraints import mapped
 from webapp.store.errors import ChangedMeanwhileError
@@ -33,6 +34,7 @@ __all__ = [
     "Outcome",
     "Result",
     "SavedAnswer",
+    "list_all_answers",
     "list_answers",
     "list_changes",
     "save_answers",
@@ -132,6 +134,14 @@ def list_answers(record: AssessmentRecord, practices: Iterable[str] | None = Non
             return {}
         query, values = _some_answers(len(named)), values | named
     return {row[0]: _saved(*row) for row in ask(query, values)}
+
+
+def list_all_answers(scope: Scope) -> dict[str, dict[str, SavedAnswer]]:
+    """The answers of every assessment of the organisation, by assessment and practice, in one question."""
+    found: dict[str, dict[str, SavedAnswer]] = defaultdict(dict)
+    for assessment_id, *row in ask(_ANSWERS_OF_ALL, {"organisation": scope.organisation_id}):
+        found[assessment_id][row[0]] = _saved(*row)
+    return found
 
 
 def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]) -> dict[str, Outcome]:
@@ -327,26 +337,34 @@ _CODES: dict[str | None, Code | None] = {None: None, "0": 0, "1": 1, "2": 2, "3"
 """The library's codes for those of the column."""
 
 
+_FIELDS = (
+    AnswerRow.practice,
+    AnswerRow.level,
+    AnswerRow.note,
+    AnswerRow.reason,
+    AnswerRow.evidence,
+    AnswerRow.to_confirm,
+    AnswerRow.version,
+    AnswerRow.changed_by,
+    AnswerRow.changed_at,
+    User.name,
+)
+"""In the order in which `_saved` takes them."""
+
+
 def _every_answer() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            AnswerRow.practice,
-            AnswerRow.level,
-            AnswerRow.note,
-            AnswerRow.reason,
-            AnswerRow.evidence,
-            AnswerRow.to_confirm,
-            AnswerRow.version,
-            AnswerRow.changed_by,
-            AnswerRow.changed_at,
-            User.name,
-        )
-        .outerjoin(User, User.id == AnswerRow.changed_by)
-        .where(AnswerRow.assessment_id == bindparam("assessment"))
-    )
+    query = select(*_FIELDS).outerjoin(User, User.id == AnswerRow.changed_by)
+    return query.where(AnswerRow.assessment_id == bindparam("assessment"))
+
+
+def _answers_of_all() -> Select[*tuple[Any, ...]]:
+    query = select(AnswerRow.assessment_id, *_FIELDS).outerjoin(User, User.id == AnswerRow.changed_by)
+    mine = select(Assessment.id).where(Assessment.organisation_id == bindparam("organisation"))
+    return query.where(AnswerRow.assessment_id.in_(mine))
 
 
 _EVERY_ANSWER = Prepared(_every_answer())
+_ANSWERS_OF_ALL = Prepared(_answers_of_all())
 
 
 @lru_cache(maxsize=128)

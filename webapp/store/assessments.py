@@ -36,6 +36,7 @@ __all__ = [
     "get_open_assessment",
     "list_assessments",
     "list_carriable",
+    "make_sheet",
     "read_sheet",
     "score_answers",
     "score_assessment",
@@ -183,7 +184,7 @@ def create_assessment(
 
 def read_sheet(scope: Scope, record: AssessmentRecord) -> AnswerSheet:
     """The assessment as the library reads one: what is in an assessment file."""
-    return _sheet(scope, record, list_answers(record))
+    return make_sheet(scope, record, list_answers(record))
 
 
 def score_assessment(scope: Scope, record: AssessmentRecord) -> Scorecard:
@@ -193,10 +194,11 @@ def score_assessment(scope: Scope, record: AssessmentRecord) -> Scorecard:
 
 def score_answers(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> Scorecard:
     """The assessment, scored by the library; for who has read its answers already."""
-    return score(record.standard, _sheet(scope, record, answers))
+    return score(record.standard, make_sheet(scope, record, answers))
 
 
-def _sheet(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> AnswerSheet:
+def make_sheet(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> AnswerSheet:
+    """The assessment as the library reads one; for who has read its answers already."""
     standard = record.standard
     return AnswerSheet(
         standard=StandardReference(id=standard.id, version=standard.version, hash=standard.hash),

@@ -11,7 +11,7 @@ says who they are. A column that is added to a table is in the next export witho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,9 @@ from webapp.db.tables import (
     User,
 )
 from webapp.db.work import session
-from webapp.store.assessments import list_assessments, read_sheet
+from webapp.store.answers import SavedAnswer, list_all_answers
+from webapp.store.assessments import list_assessments, make_sheet
+from webapp.store.records import AssessmentRecord
 from webapp.store.scope import Scope
 
 __all__ = ["FORMAT", "FORMAT_VERSION", "export_organisation"]
@@ -82,13 +84,18 @@ def _export_assessments(scope: Scope) -> list[Plain]:
     parts = {name: _by_assessment(scope, table) for name, table in _OF_ASSESSMENT.items()}
     signed = _by_assessment(scope, SignedCopy)
     rows = {row.id: row for row in _of_organisation(scope, Assessment)}
+    answers = list_all_answers(scope)
     return [
         _row(rows[record.id])
-        | {"file": read_sheet(scope, record).model_dump(mode="json", exclude_none=True)}
+        | {"file": _file(scope, record, answers.get(record.id, {}))}
         | {name: [_row(row) for row in found[record.id]] for name, found in parts.items()}
         | {"signed_copy": next((_row(row) for row in signed[record.id]), None)}
         for record in list_assessments(scope)
     ]
+
+
+def _file(scope: Scope, record: AssessmentRecord, answers: Mapping[str, SavedAnswer]) -> Plain:
+    return make_sheet(scope, record, answers).model_dump(mode="json", exclude_none=True)
 
 
 def _export_plan(scope: Scope) -> Plain | None:

@@ -15,7 +15,8 @@ from selfassess import Comparison, ComparisonError, Scorecard, compare, score
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import Assessment, SignedCopy
 from webapp.db.work import session
-from webapp.store.assessments import list_assessments, read_sheet
+from webapp.store.answers import list_all_answers
+from webapp.store.assessments import list_assessments, read_sheet, score_answers
 from webapp.store.errors import StoreError
 from webapp.store.records import AssessmentRecord, Status
 from webapp.store.scope import Scope
@@ -30,6 +31,7 @@ __all__ = [
     "find_previous",
     "get_signed_answers",
     "list_to_confirm",
+    "score_every_record",
     "score_record",
 ]
 
@@ -62,14 +64,18 @@ def get_signed_answers(record: AssessmentRecord) -> SignedAnswers:
     Raises:
         AlteredError: They were changed in the database, or are gone.
     """
-    query = select(SignedCopy.document, SignedCopy.checksum, SignedCopy.signed_at).where(
-        SignedCopy.assessment_id == record.id
-    )
-    row = session().execute(query).one_or_none()
-    if row is None:
+    row = session().execute(select(*_SIGNED).where(SignedCopy.assessment_id == record.id)).one_or_none()
+    return _check_signed(record, SignedAnswers(*row) if row else None)
+
+
+_SIGNED = (SignedCopy.document, SignedCopy.checksum, SignedCopy.signed_at)
+
+
+def _check_signed(record: AssessmentRecord, signed: SignedAnswers | None) -> SignedAnswers:
+    if signed is None:
         raise AlteredError(f"assessment {record.id}: the signed answers are gone")
-    check_unaltered(row.document.encode(), row.checksum, f"assessment {record.id}: the signed answers")
-    return SignedAnswers(row.document, row.checksum, row.signed_at)
+    check_unaltered(signed.document.encode(), signed.checksum, f"assessment {record.id}: the signed answers")
+    return signed
 
 
 def list_to_confirm(record: AssessmentRecord) -> frozenset[str]:
@@ -102,6 +108,32 @@ def score_record(scope: Scope, record: AssessmentRecord) -> Scorecard:
     if record.status is not Status.SIGNED:
         return score(record.standard, read_sheet(scope, record))
     return _score_signed(get_signed_answers(record), record.standard_hash)
+
+
+def score_every_record(scope: Scope, records: Iterable[AssessmentRecord]) -> list[Scorecard]:
+    """Assessments of the organisation, scored as `score_record` does, with two questions for all of them.
+
+    Raises:
+        AlteredError: What was signed is no longer there.
+    """
+    answers, signed = list_all_answers(scope), _list_signed(scope)
+    return [
+        _score_signed(_check_signed(record, signed.get(record.id)), record.standard_hash)
+        if record.status is Status.SIGNED
+        else score_answers(scope, record, answers.get(record.id, {}))
+        for record in records
+    ]
+
+
+def _list_signed(scope: Scope) -> dict[str, SignedAnswers]:
+    query = (
+        select(SignedCopy.assessment_id, *_SIGNED)
+        .join(Assessment, Assessment.id == SignedCopy.assessment_id)
+        .where(Assessment.organisation_id == scope.organisation_id)
+    )
+    return {
+        row.assessment_id: SignedAnswers(row.document, row.checksum, row.signed_at) for row in session().execute(query)
+    }
 
 
 @lru_cache(maxsize=32)

@@ -24,7 +24,9 @@ def reopen(folder: Path, **changes: object) -> Site:
     return app
 
 
-def test_secret_survives_a_new_key_and_is_renewed_when_used(app: Site, make_person: MakePerson, tmp_path: Path) -> None:
+def test_secret_survives_a_new_key_and_is_renewed_when_used(
+    app: Site, make_person: MakePerson, database: str, tmp_path: Path
+) -> None:
     person = make_person("Ann Archer")
     with app.app_context(), app.run_work(write=True) as work:
         secret = security().totp_factory.generate_totp_secret()
@@ -32,11 +34,11 @@ def test_secret_survives_a_new_key_and_is_renewed_when_used(app: Site, make_pers
         security().datastore.tf_set(get_account(person.id), "authenticator", secret)
         work.commit()
     old_key = app.extensions["settings"].secret_key
-    rotated = reopen(tmp_path, secret_key=NEWER, secret_key_previous=old_key)
+    rotated = reopen(tmp_path, database_url=database, secret_key=NEWER, secret_key_previous=old_key)
     with rotated.app_context(), rotated.run_work(write=True) as work:
         assert check_code(get_account(person.id), phone.generate().token)
         work.commit()
-    alone = reopen(tmp_path, secret_key=NEWER)
+    alone = reopen(tmp_path, database_url=database, secret_key=NEWER)
     with alone.app_context(), alone.run_work(write=True):
         assert check_code(get_account(person.id), phone.generate(time.time() + 30).token)
     for opened in (rotated, alone):

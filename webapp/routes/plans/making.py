@@ -16,7 +16,7 @@ from webapp.routes.shown import go_to, show_form
 from webapp.store.assessments import list_assessments
 from webapp.store.errors import AlreadyThereError
 from webapp.store.plans import find_plan, make_plan
-from webapp.store.results import score_record
+from webapp.store.results import score_every_record
 from webapp.store.scope import Role
 
 __all__ = ["list_sources", "make"]
@@ -44,7 +44,7 @@ def make(organisation_id: str) -> ResponseReturnValue:
 def list_sources() -> tuple[PlanSource, ...]:
     """The assessments that a plan can be made from, the latest first."""
     records = list_assessments(scope())
-    return tuple(describe_source(record, score_record(scope(), record)) for record in records)
+    return tuple(map(describe_source, records, score_every_record(scope(), records)))
 
 
 def _make(form: MakePlanForm) -> ResponseReturnValue:

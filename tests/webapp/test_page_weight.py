@@ -1,0 +1,93 @@
+"""How many bytes a page costs those who read it over a poor line: the first theme's page, and the next one."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.figures import Figure
+from tests.webapp.client import CheckingClient
+from tests.webapp.conftest import TestTeam
+from tests.webapp.pages import Page
+from tests.webapp.reviewing import add_assessment
+from webapp.site import Site
+
+FIRST, AGAIN = 120_000, 15_000
+"""Bytes of a first visit in all, and of a page when everything but the page is in the browser already."""
+
+LONGEST = "working-together"
+"""The theme with most practices."""
+
+_FACE = re.compile(r"@font-face\s*{([^}]*)}")
+_SOURCE = re.compile(r'url\(["\']?([^"\')]+)')
+_RANGE = re.compile(r"U\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
+
+
+@pytest.fixture
+def page(app: Site, team: TestTeam) -> TestResponse:
+    """The longest theme's page with every answer and its note, as a browser asks for it."""
+    return fetch(team.owner.client, f"{add_assessment(app, team)}/themes/{LONGEST}")
+
+
+def fetch(client: CheckingClient, path: str) -> TestResponse:
+    """What a browser gets, packed: past the checks, which read it plain."""
+    answer = FlaskClient.open(client, path, headers={"Accept-Encoding": "gzip, deflate, br"}, buffered=True)
+    assert answer.status_code == 200, path
+    return answer
+
+
+def read(answer: TestResponse) -> str:
+    """The text of an answer, unpacked."""
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(answer.data) if packed else answer.data).decode()
+
+
+def list_files(page: str) -> Iterator[str]:
+    """The files that a browser gets for a page, but for fonts."""
+    for element in Page(page).all("link[rel=stylesheet], link[rel=icon], script[src], img[src]"):
+        yield element.get("href") or element.get("src")
+
+
+def list_fonts(style: str, page: str) -> Iterator[str]:
+    """The fonts of which a page has a letter: a browser gets no others."""
+    letters = {ord(letter) for letter in Page(page).tree.text_content()}
+    for face in _FACE.findall(style):
+        ranges = [(int(low, 16), int(high or low, 16)) for low, high in _RANGE.findall(face)]
+        if any(low <= letter <= high for low, high in ranges for letter in letters):
+            yield _SOURCE.findall(face)[0]
+
+
+def test_first_page_is_light(team: TestTeam, page: TestResponse, figure: Figure) -> None:
+    files = {path: fetch(team.owner.client, path) for path in list_files(read(page))}
+    (style,) = (path for path in files if path.endswith(".css"))
+    fonts = [urljoin(style, source) for source in list_fonts(read(files[style]), read(page))]
+    files |= {path: fetch(team.owner.client, path) for path in fonts}
+    assert {path.rpartition(".")[2] for path in files} == {"css", "js", "svg", "woff2"}
+    weights = {path: len(answer.data) for path, answer in files.items()}
+    whole = sum(weights.values()) + len(page.data)
+    assert whole < FIRST, weights
+    figure("kB of the first theme page in all", f"{whole / 1000:.1f}")
+
+
+def test_next_page_is_light(page: TestResponse, figure: Figure) -> None:
+    assert page.headers.get("Content-Encoding") == "gzip"
+    assert len(page.data) < AGAIN
+    figure("kB of a theme page when its files are there already", f"{len(page.data) / 1000:.1f}")
+
+
+def test_files_are_kept_by_the_browser_for_good(team: TestTeam, page: TestResponse) -> None:
+    for path in list_files(read(page)):
+        assert "immutable" in fetch(team.owner.client, path).headers["Cache-Control"], path
+        assert re.search(r"-[A-Z0-9]{8}\.", path), f"{path} does not change its name with its content"
+
+
+def test_letters_beyond_latin_bring_their_font_and_others_do_not() -> None:
+    style = '@font-face{src:url("a.woff2");unicode-range:U+0000-00FF}@font-face{src:url("w.woff2");unicode-range:U+175}'
+    assert list(list_fonts(style, "<p>plain</p>")) == ["a.woff2"]
+    assert list(list_fonts(style, "<p>dŵr</p>")) == ["a.woff2", "w.woff2"]
