@@ -119,9 +119,8 @@ _TO_CONFIRM = frozenset({"to_confirm"})
 
 
 def _question(field: QuestionField, shown: frozenset[str], errors: FieldErrors | None) -> Pieces:
-    if errors:
-        return compile_pieces("question.html.jinja", field=field, shown=shown, messages=errors.messages)
-    return get_pieces("question.html.jinja", field, shown)
+    messages = tuple(errors.messages.items()) if errors else ()
+    return get_pieces("question.html.jinja", field, shown, messages)
 
 
 def _checked(level: str) -> dict[str, bytes]:

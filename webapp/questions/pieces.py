@@ -52,15 +52,18 @@ def cut_pieces(markup: str) -> Pieces:
 
 # About 10 kB each: a few for every practice of two standards, and at the most some 20 MB.
 @lru_cache(maxsize=2048)
-def get_pieces(template: str, field: QuestionField, shown: frozenset[str]) -> Pieces:
-    """The markup of a practice without errors, kept for the next page.
+def get_pieces(
+    template: str, field: QuestionField, shown: frozenset[str], messages: tuple[tuple[str, str], ...] = ()
+) -> Pieces:
+    """The markup of a practice, kept for the next page.
 
     Args:
         template: The template's name.
         field: The practice.
         shown: Which of the optional parts are there.
+        messages: What is wrong, by input; the same few things are wrong again and again.
     """
-    return compile_pieces(template, field=field, shown=shown, messages={})
+    return compile_pieces(template, field=field, shown=shown, messages=dict(messages))
 
 
 def render_plain(template: str, **values: object) -> str:

@@ -144,7 +144,13 @@ def list_all_answers(scope: Scope) -> dict[str, dict[str, SavedAnswer]]:
     return found
 
 
-def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]) -> dict[str, Outcome]:
+def save_answers(
+    scope: Scope,
+    record: AssessmentRecord,
+    drafts: Iterable[Draft],
+    *,
+    kept: Mapping[str, SavedAnswer] | None = None,
+) -> dict[str, Outcome]:
     """Save what changed of a page; each answer on its own, so that one conflict does not stop the others.
 
     A draft that says what is kept already, or what its own version said, is no change. One that was written on another
@@ -154,12 +160,13 @@ def save_answers(scope: Scope, record: AssessmentRecord, drafts: Iterable[Draft]
         scope: Who saves.
         record: The assessment, opened by ``get_open_assessment``.
         drafts: What to save, each practice once.
+        kept: The answers that are there, where this transaction has read them already.
 
     Raises:
         ChangedMeanwhileError: Somebody gave the same first answer in this very moment; asking again tells them apart.
     """
     wanted = {draft.practice: draft for draft in drafts}
-    kept = list_answers(record, wanted)
+    kept = list_answers(record, wanted) if kept is None else kept
     outcomes = {key: _settle(record, draft, kept.get(key)) for key, draft in wanted.items()}
     changed = [draft for key, draft in wanted.items() if outcomes[key].result is Result.SAVED]
     lost = [draft for key, draft in wanted.items() if outcomes[key].result is Result.CONFLICT]

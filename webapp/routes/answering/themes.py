@@ -76,7 +76,7 @@ def _save(opened: OpenedTheme) -> ResponseReturnValue:
     saved = list_answers(record, opened.practices)
     settled = settle_choices(request.form, fields, saved)
     posted = read_posted(fields, settled.form, saved_inputs(saved))
-    outcomes = save_answers(opened.scope, record, _drafts(posted))
+    outcomes = save_answers(opened.scope, record, _drafts(posted), kept=saved)
     if any(outcome.result is Result.CONFLICT for outcome in outcomes.values()):
         return _show_conflicts(opened, posted, outcomes, settled)
     errors = errors_in(posted)
