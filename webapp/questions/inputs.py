@@ -59,6 +59,8 @@ def clean_answer(answer: Answer) -> Answer:
 
 def clean_text(text: str) -> str:
     """A text as it is kept: lines end in one way, nothing invisible that cannot be kept, no blanks around."""
+    if not text:
+        return text
     text = text.replace("\r\n", "\n")
     # Nearly every text is printable but for its line ends, which is found out ten times as fast.
     if not text.replace("\n", "").isprintable():
