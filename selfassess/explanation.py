@@ -66,8 +66,9 @@ def round_half_up(percentage: float) -> int:
 def explain_set(title: str, result: SetScore) -> Explanation:
     """Why a theme or the whole has its counts, its score and its rating."""
     counts = (
-        f"Practices: {result.asked} asked, {result.applicable} applicable, {result.answered} answered, "
-        f"{result.unanswered} not answered; {result.met} met, {result.gaps} {'gap' if result.gaps == 1 else 'gaps'}."
+        f"Practices: {result.asked} asked, {result.answered} answered, {result.unanswered} not answered. "
+        f"{result.asked - result.applicable} of them said not to apply; of the other {result.applicable}, "
+        f"{result.met} met and {result.gaps} {'gap' if result.gaps == 1 else 'gaps'}."
     )
     sentences = [
         counts,
@@ -76,7 +77,7 @@ def explain_set(title: str, result: SetScore) -> Explanation:
     ]
     if result.is_provisional:
         done = f"{result.answered} of {result.asked}"
-        sentences.append(f"Provisional: {done} answered; what is not answered counts as level 0.")
+        sentences.append(f"Provisional: {done} answered; what is not answered earns nothing until it is.")
     return Explanation(title, tuple(sentences))
 
 
@@ -128,9 +129,9 @@ def _score_sentence(result: SetScore) -> str:
     if result.score is None:
         return "No score, because no practice applies."
     return (
-        f"Score {round_half_up(result.score)}: 100 × {result.points} weighted levels, of "
-        f"{MAX_LEVEL * result.weight} that can be had (weights: must {Tier.MUST.weight}, core {Tier.CORE.weight}, "
-        f"stretch {Tier.STRETCH.weight}; highest level {MAX_LEVEL})."
+        f"Score {round_half_up(result.score)} of 100: {result.points} of the {MAX_LEVEL * result.weight} points that "
+        f"can be had. An answer earns its level, from 0 to {MAX_LEVEL}, times its weight: {Tier.MUST.weight} for a "
+        f"must practice, {Tier.CORE.weight} for a core one, {Tier.STRETCH.weight} for a stretch one."
     )
 
 

@@ -45,14 +45,15 @@ def test_every_rating_and_readiness_has_its_rule() -> None:
 
 
 def test_whole_gives_counts_first() -> None:
-    said = explain("overall", {"AA-01": 0, "AA-02": DK})
-    assert "Practices: 3 asked, 3 applicable, 2 answered, 1 not answered; 0 met, 2 gaps." in said.splitlines()[1]
+    said = explain("overall", {"AA-01": 0, "AA-02": DK}).splitlines()[1]
+    assert "Practices: 3 asked, 2 answered, 1 not answered." in said
+    assert "0 of them said not to apply; of the other 3, 0 met and 2 gaps." in said
 
 
 def test_score_is_shown_with_what_it_is_made_of() -> None:
     # 3x2 + 2x1 = 8 of 3 x 6 = 18: 44.4 %.
     said = explain("overall", {"AA-01": 2, "AA-02": 1, "AA-03": 0})
-    assert "Score 44: 100 × 8 weighted levels, of 18 that can be had" in said
+    assert "Score 44 of 100: 8 of the 18 points that can be had." in said
 
 
 def test_no_score_is_explained() -> None:

@@ -26,7 +26,10 @@ export function forgetSent() {
   keys.forEach(forgetDraft);
 }
 
-export function forgetAllDrafts() {
+function listDrafts() {
   const keys = attempt(() => Object.keys(localStorage)) ?? [];
-  keys.filter((key) => key.startsWith(PREFIX)).forEach(forgetDraft);
+  return keys.filter((key) => key.startsWith(PREFIX));
 }
+
+export const hasDrafts = () => listDrafts().length > 0;
+export const forgetAllDrafts = () => listDrafts().forEach(forgetDraft);

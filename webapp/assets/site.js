@@ -9,7 +9,7 @@ import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-inp
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 
-import { forgetAllDrafts, forgetSent } from "./drafts.js";
+import { forgetAllDrafts, forgetSent, hasDrafts } from "./drafts.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -20,7 +20,14 @@ for (const component of components) {
 
 if (document.querySelector("[data-answers-saved]")) forgetSent();
 
+const UNSAVED =
+  "Answers that you typed on this device are not saved yet. If you sign out, they are deleted.\n\n" +
+  "To keep them, choose Cancel, open the theme again and save. Sign out all the same?";
+
 // Drafts are for the person who is signed in, and for nobody after them.
 for (const form of document.querySelectorAll("form[data-clears-drafts]")) {
-  form.addEventListener("submit", forgetAllDrafts);
+  form.addEventListener("submit", (event) => {
+    if (hasDrafts() && !window.confirm(UNSAVED)) event.preventDefault();
+    else forgetAllDrafts();
+  });
 }

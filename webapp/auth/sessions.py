@@ -11,6 +11,7 @@ from flask_security.utils import set_request_attr
 from sqlalchemy.exc import OperationalError
 
 from webapp.clock import now
+from webapp.db.work import abandon
 from webapp.site import Site
 from webapp.store import sessions
 from webapp.store.errors import NotFoundError
@@ -90,11 +91,12 @@ def _note_use(response: Response) -> Response:
     """Note that the browser is in use, so that reading for long does not sign anybody out.
 
     Somebody who reads sends nothing but GET, whose own transaction never writes. So this is a short one of its own
-    after the view's has ended, once in five minutes; when the database is busy, the next page does it.
+    after the request's has ended, once in five minutes; when the database is busy, the next page does it.
     """
     seen_at: datetime | None = g.get("session_seen_at")
     session_id = session.get(SESSION_KEY)
     if seen_at is not None and session_id and now() - seen_at >= NOTED_EVERY:
+        abandon()  # what a refused request still holds, as the lock to write, which this would wait for in vain
         try:
             with cast("Site", current_app).run_work(write=True) as work:
                 sessions.touch_session(session_id)

@@ -178,7 +178,7 @@ def _banner(overall: SetScore) -> str | None:
         return f"Nothing has been answered yet: {count(overall.asked, 'practice')} are open."
     return (
         f"Provisional: {overall.answered} of {overall.asked} practices ({percent(overall.completeness)}) have been "
-        "answered. What is not answered counts as level 0 and is never met, so the results will change."
+        "answered. What is not answered earns nothing and is never met: answering it would change the results."
     )
 
 

@@ -103,7 +103,8 @@ def _banners(summary: GroupSummary) -> Iterable[str]:
     elif waiting:
         yield (
             f"Provisional: {waiting} of {count(len(members), 'organisation')} {'has' if waiting == 1 else 'have'} not "
-            "answered everything. What is not answered counts as level 0 and is never met, so the results will change."
+            "answered everything. What is not answered earns nothing and is never met: answering it would change the "
+            "results."
         )
     if len({member.questionnaire for member in members}) > 1:
         yield "Not everybody answered the same questionnaire: read scores side by side with care."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask_login import encode_cookie
+from passlib.totp import TOTP  # type: ignore[import-untyped]
 from sqlalchemy import delete, update
 
 from tests.webapp.access.routes import ROUTES
@@ -125,6 +127,29 @@ def test_what_guards_the_account_changed_ends_every_other_session(
     assert not is_in(client)
 
 
+REFUSED = {
+    "an address that is none": ("POST", "/no-such", 404),
+    "another method": ("PUT", "/account", 405),
+    "a role that may not": ("POST", "{organisation}/team/invite", 403),
+    "a form without its token": ("POST", "/account/name", 400),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_refused_write_holds_nobody_up_and_the_use_is_noted(app: Site, team: TestTeam, what: str) -> None:
+    method, address, status = REFUSED[what]
+    client = team.reader.client
+    fields = {"csrf_token": client.page("/account/name").csrf} if status != 400 else {}
+    with later(minutes=6):
+        begun = time.monotonic()
+        sent = client.open(address.format(organisation=team.address), method=method, data=fields)
+        assert time.monotonic() - begun < 5  # ten seconds is how long one waits for a lock that is one's own
+        assert sent.status_code == status
+        noted = now()
+    with work_on(app.engine, write=False) as work:
+        assert work.get_one(LoginSession, held(client)[SESSION_KEY]).seen_at >= noted - timedelta(minutes=1)
+
+
 def _change_password(_: Site, person: TestPerson) -> None:
     sent = person.client.send("/account/password", {"current": PASSWORD, "password": NEW})
     assert sent.headers["Location"] == "/account"
@@ -141,7 +166,15 @@ def _change_email(app: Site, person: TestPerson) -> None:
     assert person.client.send(read_letters(app)[-1].link).status_code == 303
 
 
+def _ask_for_codes(_: Site, person: TestPerson) -> None:
+    key = person.client.page("/account/second-factor/set-up").words(".app-code").replace("-", "")
+    code = TOTP(key).generate(time.time()).token
+    sent = person.client.send("/account/second-factor/set-up", {"code": code})
+    assert sent.headers["Location"] == "/account/second-factor/recovery-codes"
+
+
 CHANGES: dict[str, Callable[[Site, TestPerson], None]] = {
+    "codes": _ask_for_codes,
     "password": _change_password,
     "reset": _reset,
     "email": _change_email,

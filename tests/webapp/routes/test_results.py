@@ -126,8 +126,10 @@ def test_bar_is_as_long_as_its_answers(app: Site, team: TestTeam, report: Report
     page = team.reader.client.page(f"{add_assessment(app, team)}/results")
     drawn = page.all("section#summary svg rect")
     bar = report.summary.bar
-    assert [float(rect.get("width")) for rect in drawn] == [bar.best, bar.good, bar.partly]
-    assert [float(rect.get("x")) for rect in drawn] == pytest.approx([0, bar.best, bar.best + bar.good])
+    assert [float(rect.get("width")) for rect in drawn] == [bar.best, bar.good, bar.partly, bar.rest]
+    assert [float(rect.get("x")) for rect in drawn] == pytest.approx(
+        [0, bar.best, bar.best + bar.good, bar.best + bar.good + bar.partly]
+    )
 
 
 def test_unfinished_results_say_so_first(app: Site, team: TestTeam) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.auth import limits
 from webapp.auth.freshness import fresh
 from webapp.auth.passwords import security
+from webapp.auth.sessions import SESSION_KEY
 from webapp.auth.signing_in import check_code, has_second_factor
 from webapp.forms.account import SetUpForm
 from webapp.guards import guard
@@ -15,6 +16,7 @@ from webapp.routes.account.blueprint import blueprint, go, own_account, show
 from webapp.routes.account.mails import tell_about
 from webapp.store.accounts import User, forget_used_code
 from webapp.store.audit import record_event
+from webapp.store.sessions import end_other_sessions
 
 __all__: list[str] = []
 
@@ -73,9 +75,14 @@ def _turn_on(user: User, secret: str) -> None:
     session.pop(_SECRET, None)
     security().datastore.tf_set(user, "authenticator", secret)
     security().mf_recovery_codes_util.create_recovery_codes(user)
+    # Whoever signed in elsewhere with the password alone shall not stay.
+    end_other_sessions(user_id=user.id, session_id=session[SESSION_KEY])
     record_event("second_factor_on", user_id=user.id, subject=user.id)
     tell_about(user, "Codes are now asked for when you sign in", "second_factor_on")
-    flash("Signing in now needs a code. Save your recovery codes before you go on.", "success")
+    flash(
+        "Signing in now needs a code, and other browsers are signed out. Save your recovery codes before you go on.",
+        "success",
+    )
 
 
 @blueprint.get("/account/second-factor/recovery-codes")

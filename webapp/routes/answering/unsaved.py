@@ -25,6 +25,7 @@ _EXPIRED = (
     "This page was open for too long, or you signed in again meanwhile, so nothing was saved. What you typed is still "
     "here: check it, and save it again."
 )
+_SIGNED_OUT = "You are signed out."
 _SUBMITTED = "This assessment has been submitted, so its answers cannot be changed."
 _BAD, _UNAUTHORISED, _CONFLICT = 400, 401, 409
 
@@ -33,7 +34,7 @@ def hold_theme() -> ResponseReturnValue:
     """Keep the page that somebody sent when already signed out, and ask them to sign in."""
     if keep_form():
         return redirect(url_for("security.login", next=request.path), 303)
-    return show_unsaved("You are signed out.", status=_UNAUTHORISED)
+    return show_unsaved(_SIGNED_OUT, status=_UNAUTHORISED)
 
 
 def show_unsaved(why: str, *, status: int) -> ResponseReturnValue:
@@ -56,7 +57,9 @@ def answer_expired(_: CSRFError) -> ResponseReturnValue:
     if request.endpoint != "answering.save_theme":
         return show_expired() or (render_template("errors/csrf.html"), _BAD)
     if not current_user.is_authenticated:
-        return hold_theme()
+        # Kept only where the browser vouches that a page of this site sent it; else it is shown, and writes nothing.
+        is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return hold_theme() if is_ours else show_unsaved(_SIGNED_OUT, status=_UNAUTHORISED)
     try:
         return _show_again()
     except (HTTPException, NotFoundError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.webapp.client import CheckingClient
 from tests.webapp.conftest import TestPerson
@@ -13,6 +14,7 @@ from tests.webapp.routes.answering.conftest import Sheet, form_of
 from tests.webapp.routes.answering.test_autosave import end_sessions
 from tests.webapp.routes.answering.test_themes import freeze
 from webapp.clock import fixed_time, now
+from webapp.db.tables import HeldForm
 from webapp.site import Site
 from webapp.store import held as held_store
 from webapp.store.records import Status
@@ -29,6 +31,20 @@ def send_signed_out(app: Site, sheet: Sheet, typed: dict[str, str] = TYPED) -> C
     assert answer.status_code == 303
     assert "/sign-in" in answer.location
     return client
+
+
+@pytest.mark.parametrize(("origin", "is_kept"), [("same-origin", True), ("same-site", False), (None, False)])
+def test_page_with_a_wrong_token_is_kept_only_if_it_is_ours(
+    app: Site, sheet: Sheet, origin: str | None, is_kept: bool
+) -> None:
+    client = sheet.team.contributor.client
+    end_sessions(app)
+    headers = {"Sec-Fetch-Site": origin} if origin else {}
+    answer = client.post(sheet.policy, data={"csrf_token": "made up", "POL-01.version": "0", **TYPED}, headers=headers)
+    assert answer.status_code == (303 if is_kept else 401)
+    assert is_kept or "Typed while signed out" in answer.text
+    with app.run_work(write=False) as work:
+        assert bool(work.scalars(select(HeldForm)).all()) is is_kept
 
 
 def sign_in(person: TestPerson, client: CheckingClient | None = None) -> CheckingClient:
