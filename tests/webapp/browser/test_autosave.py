@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.webapp.browser.fake_site import FakeSite, serve
 
@@ -293,10 +293,35 @@ def test_signing_out_clears_every_draft(theme: Page, site: FakeSite) -> None:
     type_note(theme, "Private")
     theme.evaluate("localStorage.setItem('other', '1')")
     theme.evaluate("localStorage.setItem('selfassess:draft:u2:a1:POL-01', '{}')")
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    theme.once("dialog", agree)
     theme.get_by_role("button", name="Sign out").click()
     theme.wait_for_load_state()
 
+    assert "not saved yet" in asked[0]
     assert list(drafts(theme)) == ["other"]
+
+
+def test_draft_stays_where_somebody_would_rather_not_sign_out(theme: Page, site: FakeSite) -> None:
+    site.answer = (None, "")
+    type_note(theme, "Not saved yet")
+    theme.once("dialog", lambda dialog: dialog.dismiss())
+    theme.get_by_role("button", name="Sign out").click()
+
+    assert drafts(theme)
+    assert theme.get_by_label("Note").input_value() == "Not saved yet"
+
+
+def test_signing_out_asks_nothing_where_all_is_saved(theme: Page) -> None:
+    theme.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    theme.get_by_role("button", name="Sign out").click()
+    theme.wait_for_load_state()
+    assert not drafts(theme)
 
 
 def test_page_whose_storage_is_off_still_saves(site: FakeSite, device: BrowserContext) -> None:
