@@ -10,6 +10,7 @@ import pytest
 from tests.webapp.conftest import make_settings
 from webapp import create_app
 
+SITE = "https://audit.example"
 SECRET_TEXT = "what nobody but the team should know"  # noqa: S105
 
 
@@ -17,12 +18,11 @@ SECRET_TEXT = "what nobody but the team should know"  # noqa: S105
 def lines(empty_database: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     """What a site in production logs of three requests, one of which fails."""
     folder = empty_database.parent
-    app = create_app(make_settings(folder, environment="production", site_address="https://audit.example"))
+    app = create_app(make_settings(folder, environment="production", site_address=SITE))
     app.view_functions["health.show_liveness"] = fail
     client = app.test_client()
-    client.get("/help?name=Somebody")
-    client.get(f"/invitations/{SECRET_TEXT}")
-    client.get("/healthz")
+    for path in ("/help?name=Somebody", f"/invitations/{SECRET_TEXT}", "/healthz"):
+        client.get(path, base_url=SITE)
     return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 

@@ -11,6 +11,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from webapp.db.backups import REMAINS_FOR, delete_remains
 from webapp.settings import Settings
 from webapp.site import Site
 from webapp.store.people import CLOSED_FOR, UNCONFIRMED_FOR, delete_closed, delete_unconfirmed
@@ -21,8 +22,8 @@ __all__ = ["MAILS_FOR", "REMAINS_FOR", "purge_command"]
 MAILS_FOR = timedelta(days=30)
 """How long mails lie in the folder, where there is no mail server."""
 
-REMAINS_FOR = timedelta(days=1)
-"""How long half of a copy of the database may lie about that somebody interrupted; a whole one takes less."""
+_BACKUPS = "backups"
+"""The folder that backups go to as the site is documented, within its own."""
 
 
 @click.command("purge")
@@ -55,7 +56,7 @@ def _purge_rows(app: Site, settings: Settings) -> dict[str, int]:
 def _purge_files(instance: Path) -> dict[str, int]:
     return {
         "old mails": _delete_files(instance, "mail/*.eml", MAILS_FOR),
-        "remains of interrupted copies": _delete_files(instance, ".*.part", REMAINS_FOR),
+        "remains of interrupted copies": sum(delete_remains(folder) for folder in (instance, instance / _BACKUPS)),
     }
 
 

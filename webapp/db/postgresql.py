@@ -57,7 +57,8 @@ def _begin(connection: Connection) -> None:
     dialect: Any = connection.dialect
     driver = connection.connection.dbapi_connection
     dialect.set_isolation_level(driver, "READ COMMITTED" if is_writing() else "REPEATABLE READ")
-    dialect.set_readonly(driver, not is_writing())
+    # One that writes asks for no right to: a database that may only be read stays so, whoever set it so.
+    dialect.set_readonly(driver, None if is_writing() else True)
 
 
 def _keep_private(context: ExceptionContext) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVarTuple, cast
 
@@ -76,11 +76,11 @@ class _Work:
         self._session = self._connection = None
 
     def close(self) -> None:
-        """Roll back what was not committed, and let go of the connection."""
-        if self._session is not None:
-            self._session.close()
-        if self._connection is not None:
-            self._connection.close()
+        """Roll back what was not committed, and let go of the connection; one that is lost has nothing to roll back."""
+        for part in (self._session, self._connection):
+            if part is not None:
+                with suppress(DBAPIError):
+                    part.close()
 
 
 _current: ContextVar[_Work | None] = ContextVar("work", default=None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from tests.webapp.conftest import TestTeam
-from webapp.db.backups import BackupError
+from webapp.db.backups import REMAINS_FOR, BackupError
 from webapp.db.backups.postgresql import PostgresqlKeeper
 from webapp.db.engine import make_engine
 from webapp.site import Site
@@ -61,6 +63,18 @@ def test_backup_that_is_there_is_written_over_only_when_told(app: Site, safe: Pa
     assert (safe / "today").read_text() == "of yesterday"
     assert run(app, "backup", safe / "today", "--replace").exit_code == 0
     assert (safe / "today").stat().st_size > len("of yesterday")
+
+
+def test_what_killed_backups_left_is_deleted_once_it_is_a_day_old(app: Site, safe: Path) -> None:
+    old = {".2026-11-20.0123abcd.part", ".2026-11-20.0123abcd.part-journal"}
+    new, others = {".2026-11-22.89abcdef.part"}, {"2026-11-20", ".notes.part", ".2026-11-20.0123abcd.parts"}
+    for name in old | new | others:
+        (safe / name).touch()
+        if name not in new:
+            moment = time.time() - REMAINS_FOR.total_seconds() - 60
+            os.utime(safe / name, (moment, moment))
+    assert run(app, "backup", safe / "2026-11-22").exit_code == 0
+    assert files_in(safe) == new | others | {"2026-11-22"}
 
 
 def test_folder_that_is_not_there_is_told(app: Site, safe: Path) -> None:

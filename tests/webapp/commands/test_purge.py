@@ -118,17 +118,24 @@ def visit_again(team: TestTeam, assessment_id: str) -> str:
 
 
 def test_old_mails_and_remains_of_copies_are_deleted(app: Site, tmp_path: Path) -> None:
-    (tmp_path / "mail").mkdir()
-    old, new = tmp_path / "mail" / "1.eml", tmp_path / "mail" / "2.eml"
-    half, other = tmp_path / ".site.db.12345678.part", tmp_path / "site.db.before-restore"
-    for path in (old, new, half, other):
+    days_old = {
+        "mail/1.eml": 31,
+        "mail/2.eml": 29,
+        ".site.db.12345678.part": 2,
+        "site.db.before-restore": 99,
+        "backups/.Sunday.backup.12345678.part": 2,
+        "backups/.Monday.backup.12345678.part": 0,
+        "backups/Sunday.backup": 99,
+    }
+    for name, days in days_old.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
         path.touch()
-    for path, days in ((old, 31), (new, 29), (half, 2), (other, 99)):
         moment = time.time() - timedelta(days=days).total_seconds()
         os.utime(path, (moment, moment))
     output = app.test_cli_runner().invoke(args=["purge"]).output
-    assert "old mails 1, remains of interrupted copies 1." in output
-    assert [path.exists() for path in (old, new, half, other)] == [False, True, False, True]
+    assert "old mails 1, remains of interrupted copies 2." in output
+    assert [(tmp_path / name).exists() for name in days_old] == [False, True, False, True, False, True, True]
 
 
 def test_purging_again_finds_nothing(app: Site, team: TestTeam) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +14,8 @@ from sqlalchemy import func, select, text
 from tests.webapp.commands.test_backup import damage, files_in, run
 from tests.webapp.conftest import MakePerson, MakeTeam, TestTeam
 from webapp import create_app
+from webapp.db.backups import BackupError
+from webapp.db.backups.postgresql import PostgresqlKeeper
 from webapp.db.tables import AuditEvent, LoginSession, Organisation
 from webapp.site import Site
 
@@ -175,6 +178,87 @@ def test_backup_of_other_tables_leaves_everything_as_it_was(
     assert why in result.output
     assert names_in(app) == {team.name}
     assert set_revision(app, current) == current
+    assert not kept_in(tmp_path)
+
+
+# --- When something fails in the middle ---
+
+
+def fail(*_: object) -> None:
+    """As a disk does that is full."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("step", ["webapp.db.backups.swapping.put", "shutil.copyfileobj"])
+def test_full_disk_is_told_in_one_line_and_the_database_stays(
+    app: Site, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = files_in(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(step, fail)
+        result = run(app, "restore", backup)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert "No space left on device" in result.output
+    assert str(tmp_path / "site.db") in result.output, "it says where the database is"
+    assert result.output.count("\n") == 1
+    assert names_in(app) == {"HMP Example", "HMP Later"}
+    app.engine.dispose()
+    assert files_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("error", [RuntimeError, OSError, KeyboardInterrupt])
+def test_whatever_fails_while_it_is_made_ready_the_database_is_as_it_was(
+    app: Site, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def refuse(_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("webapp.commands.restore._prepare", refuse)
+        assert run(app, "restore", backup).exit_code == 1
+    assert names_in(app) == {"HMP Example", "HMP Later"}
+    assert not kept_in(tmp_path)
+
+
+@pytest.mark.postgresql_only
+def test_database_that_cannot_be_put_back_either_is_kept_and_named(
+    app: Site, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BackupError("No.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PostgresqlKeeper, "_replace", refuse)
+        result = run(app, "restore", backup)
+    (kept,) = kept_in(tmp_path)
+    assert result.exit_code == 1
+    assert f"What was there is kept in {kept}: restore that." in result.output
+    assert names_in(app) == {"HMP Example", "HMP Later"}
+    app.engine.dispose()
+    assert run(app, "restore", kept).exit_code == 0
+    assert names_in(app) == {"HMP Example", "HMP Later"}
+
+
+@pytest.mark.sqlite_only
+def test_database_of_a_site_that_was_killed_is_kept_whole(app: Site, backup: Path, tmp_path: Path) -> None:
+    journal = tmp_path / "site.db-wal"
+    with app.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0").close()
+        connection.rollback()
+        with app.run_work(write=True) as work:
+            work.execute(text("UPDATE organisation SET name = 'HMP Last' WHERE name = 'HMP Later'"))
+            work.commit()
+        left, database = journal.read_bytes(), (tmp_path / "site.db").read_bytes()
+    app.engine.dispose()
+    (tmp_path / "site.db").write_bytes(database)
+    journal.write_bytes(left)
+    assert run(app, "restore", backup).exit_code == 0
+    (kept,) = kept_in(tmp_path)
+    with closing(sqlite3.connect(kept)) as database_kept:
+        names = {name for (name,) in database_kept.execute("SELECT name FROM organisation")}
+    assert names == {"HMP Example", "HMP Last"}
 
 
 def set_revision(app: Site, revision: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, inspect, text
@@ -53,14 +54,27 @@ class PostgresqlKeeper:
         tables = self._list_tables()
         if tables:
             self.take(kept, replace=False)
-        self._replace(tables, path, near=kept)
         try:
+            self._replace(tables, path, near=kept)
             self._prepare(prepare)
-        except BackupError:
-            if tables:
-                self._replace(self._list_tables(), kept, near=kept)
+        except BaseException:  # somebody who interrupts it wants everything as it was, too
+            self._undo(kept if tables else None, near=kept)
             raise
         return bool(tables)
+
+    def _undo(self, before: Path | None, *, near: Path) -> None:
+        """Put back what was there before, if anything; what is kept of it is deleted only then.
+
+        Raises:
+            BackupError: That failed too; the message says where it is kept.
+        """
+        try:
+            self._replace(self._list_tables(), before, near=near)
+        except (BackupError, SQLAlchemyError) as error:
+            where = f"What was there is kept in {before}: restore that." if before else "There was nothing before."
+            raise BackupError(f"The backup could not be put back, and that could not be undone. {where}") from error
+        if before is not None:
+            before.unlink()
 
     def _prepare(self, prepare: Prepare) -> None:
         try:
@@ -79,16 +93,17 @@ class PostgresqlKeeper:
         self._engine.dispose()
         return tables
 
-    def _replace(self, tables: Sequence[str], path: Path, *, near: Path) -> None:
-        """Let an archive's tables take the place of others, or leave everything as it was.
+    def _replace(self, tables: Sequence[str], path: Path | None, *, near: Path) -> None:
+        """Let an archive's tables, or none, take the place of others, or leave everything as it was.
 
         The archive is unpacked before, beside another file: one that were unpacked meanwhile and broke off would look
         as if it ended there.
         """
         names = ", ".join(f'"{name}"' for name in tables)
         drop = [f"--command=DROP TABLE {names} CASCADE"] if tables else []
-        with temporary_file(near) as script:
-            self._run("pg_restore", *_PLAIN, f"--file={script}", str(path))
+        with _script(near) as script:
+            if path is not None:
+                self._run("pg_restore", *_PLAIN, f"--file={script}", str(path))
             once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
             self._run("psql", *once, *drop, f"--file={script}", f"--dbname={self._address}")
 
@@ -116,3 +131,13 @@ class PostgresqlKeeper:
             lines = done.stderr.strip().splitlines()
             raise BackupError(f"{program} failed: {lines[0] if lines else 'it did not say why'}")
         return done.stdout
+
+
+@contextmanager
+def _script(near: Path) -> Iterator[Path]:
+    """A place for an archive that is unpacked."""
+    try:
+        with temporary_file(near) as script:
+            yield script
+    except OSError as error:
+        raise BackupError(f"Nothing can be unpacked in {near.parent}: {error.strerror}.") from None

@@ -11,9 +11,10 @@ from sqlalchemy import URL, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.db.backups.errors import BackupError
-from webapp.db.backups.files import COMPANIONS, check_start, put, temporary_file, whole_file
+from webapp.db.backups.files import check_start, temporary_file, whole_file
 from webapp.db.backups.keeper import Prepare
 from webapp.db.backups.revisions import check_revision, check_tables, explain_failure
+from webapp.db.backups.swapping import swap
 from webapp.db.engine import make_engine
 
 __all__ = ["APPLICATION_ID", "SqliteKeeper"]
@@ -24,6 +25,12 @@ APPLICATION_ID = 0x53415554
 _MAGIC = b"SQLite format 3\0"
 _NO_ID = 0
 """Of a file that somebody copied with another tool; its tables then say whether it is ours."""
+
+_KIND = 0xFF
+"""The bits of an error's code that say of what kind it is."""
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+"""What keeps nobody from restoring: a damaged database is what backups are for, and it is kept as it is."""
 
 _RUNNING = "The site is running, or another command is: stop it, then restore again."
 
@@ -44,8 +51,7 @@ class SqliteKeeper:
     def put_back(self, path: Path, *, kept: Path, prepare: Prepare) -> bool:
         """See `Keeper`. The copy is made ready beside the database, and takes its place in one step."""
         check_start(path, _MAGIC, "SQLite")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_file(self._path, path) as staged, _told(path):
+        with _staged(self._path, path) as staged, _told(path):
             _check_copy(staged)
             _prepare(staged, prepare)
             with closing(sqlite3.connect(staged)) as copy:
@@ -53,12 +59,9 @@ class SqliteKeeper:
             return self._swap(staged, kept)
 
     def _swap(self, staged: Path, kept: Path) -> bool:
-        is_there = self._path.is_file()
-        if is_there:
+        if self._path.is_file():
             self._check_unused()
-            _move(self._path, kept)
-        put(staged, self._path)
-        return is_there
+        return swap(staged, self._path, kept)
 
     def _check_unused(self) -> None:
         """Only who is alone with a database may change its journal, which also makes one file of it."""
@@ -66,9 +69,22 @@ class SqliteKeeper:
             try:
                 present.execute("PRAGMA journal_mode = DELETE")
             except sqlite3.DatabaseError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                code = error.sqlite_errorcode & _KIND
+                if code == sqlite3.SQLITE_BUSY:
                     raise BackupError(_RUNNING) from None
-                # A damaged database is what backups are for: it is kept as it is.
+                if code not in _DAMAGED:
+                    raise BackupError(f"{self._path} cannot be kept whole: {error}. Nothing was changed.") from None
+
+
+@contextmanager
+def _staged(path: Path, content: Path) -> Iterator[Path]:
+    """A copy of a file beside a database, which is made ready there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_file(path, content) as staged:
+            yield staged
+    except OSError as error:
+        raise BackupError(f"No copy can be made beside {path}: {error.strerror}. Nothing was changed.") from None
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -77,14 +93,6 @@ def _copy(path: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file, whoever opens it
         copy.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _check_soundness(copy, "The database")
-
-
-def _move(path: Path, kept: Path) -> None:
-    """Rename a database, with what a damaged one may have left beside it."""
-    for ending in ("", *COMPANIONS):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + ending))
 
 
 @contextmanager
