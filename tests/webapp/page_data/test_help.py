@@ -38,7 +38,7 @@ def test_example_adds_up_and_its_score_is_the_one_explained() -> None:
     assert sum(row.points or 0 for row in counted) == example.points
     assert sum(row.most for row in counted) == example.most
     expected = round_half_up(float(Fraction(100 * example.points, example.most)))
-    assert f"Score {expected}:" in " ".join(example.sentences)
+    assert f"Score {expected} of 100:" in " ".join(example.sentences)
 
 
 def test_example_shows_every_sort_of_answer_and_tier() -> None:
