@@ -30,7 +30,6 @@ from webapp.store.standards import keep_standard, main_standard
 __all__ = [
     "Carriable",
     "create_assessment",
-    "find_latest",
     "find_title",
     "get_assessment",
     "get_open_assessment",
@@ -126,11 +125,6 @@ def find_title(scope: Scope, assessment_id: str | None) -> str | None:
         Assessment.id == assessment_id, Assessment.organisation_id == scope.organisation_id
     )
     return session().scalar(query) if assessment_id else None
-
-
-def find_latest(scope: Scope, status: Status) -> AssessmentRecord | None:
-    """The latest assessment of a status."""
-    return next((record for record in list_assessments(scope) if record.status is status), None)
 
 
 def create_assessment(

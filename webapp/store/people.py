@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,7 +29,6 @@ __all__ = [
     "delete_closed",
     "delete_unconfirmed",
     "find_person_by_email",
-    "get_names",
     "get_person",
     "has_second_factor",
     "is_administrator",
@@ -80,12 +78,6 @@ def find_person_by_email(email: str) -> Person | None:
     )
     row = session().execute(query).one_or_none()
     return _make_person(row) if row else None
-
-
-def get_names(person_ids: Collection[str]) -> dict[str, str]:
-    """The names of people by id, in one question."""
-    rows = session().execute(select(User.id, User.name).where(User.id.in_(person_ids)))
-    return {row.id: row.name for row in rows}
 
 
 def create_person(*, name: str, email: str, password_hash: str, is_confirmed: bool = True) -> Person:

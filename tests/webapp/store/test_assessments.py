@@ -13,7 +13,6 @@ from webapp.db.tables import Assessment
 from webapp.store.answers import list_answers
 from webapp.store.assessments import (
     create_assessment,
-    find_latest,
     find_title,
     get_assessment,
     get_open_assessment,
@@ -60,10 +59,6 @@ def test_latest_day_comes_first(owner: Scope, record: AssessmentRecord) -> None:
     earlier = create_assessment(owner, title="2025", day=date(2025, 11, 1))
     later = create_assessment(owner, title="2027", day=date(2027, 1, 1))
     assert [each.id for each in list_assessments(owner)] == [later, record.id, earlier]
-    latest = find_latest(owner, Status.OPEN)
-    assert latest is not None
-    assert latest.id == later
-    assert find_latest(owner, Status.SIGNED) is None
 
 
 def test_answers_are_carried_to_be_confirmed_and_those_from_elsewhere_give_way(owner: Scope) -> None:

@@ -16,7 +16,6 @@ from webapp.store.people import (
     create_person,
     delete_unconfirmed,
     find_person_by_email,
-    get_names,
     get_person,
     is_administrator,
     list_sole_ownerships,
@@ -42,13 +41,6 @@ def test_address_belongs_to_one_person(app: Site) -> None:
         create_person(name="Ann", email="Ann@example.org", password_hash="x")  # noqa: S106
         with pytest.raises(AlreadyThereError):
             create_person(name="Anne", email="ann@Example.org", password_hash="x")  # noqa: S106
-
-
-def test_names_are_given_by_id(app: Site, make_person: MakePerson) -> None:
-    ann, bob = make_person("Ann"), make_person("Bob")
-    with app.run_work(write=False):
-        assert get_names({ann.id, bob.id, "nobody"}) == {ann.id: "Ann", bob.id: "Bob"}
-        assert get_names([]) == {}
 
 
 def test_person_that_is_not_there_is_not_found(app: Site) -> None:
