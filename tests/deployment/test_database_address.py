@@ -89,6 +89,5 @@ def test_site_is_made_filled_served_and_tidied_by_its_commands(installation: Ins
 
 def test_two_hosts_that_migrate_at_once_both_find_the_tables_made(installation: Installation) -> None:
     hosts = [installation.begin("migrate"), installation.begin("migrate")]
-    for host in hosts:
-        done = host.finish()
+    for done in [host.finish() for host in hosts]:
         assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr

@@ -33,6 +33,7 @@ try:
             target_metadata=Base.metadata,
             render_as_batch=is_sqlite,
             transaction_per_migration=False,
+            transactional_ddl=True,  # on SQLite too, as our engine says itself where a transaction begins
             compare_type=True,
             render_item=plain_types,
         )

@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Engine, inspect, text
+from sqlalchemy import CheckConstraint, Engine, event, inspect, text
 
 from webapp.db.engine import make_engine
 from webapp.db.migrating import migrate, newest_revision
@@ -72,6 +72,21 @@ def test_older_tables_become_those_of_the_code_and_keep_their_rows(engine: Engin
     with engine.connect() as connection:
         assert connection.execute(text("SELECT name FROM organisation_group")).scalar_one() == "North"
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_migration_that_fails_at_its_last_step_leaves_nothing_behind(engine: Engine) -> None:
+    def fail(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if f"version_num='{newest_revision()}'" in statement:
+            raise RuntimeError("the last step")
+
+    event.listen(engine, "before_cursor_execute", fail)
+    with pytest.raises(RuntimeError, match="the last step"):
+        migrate(engine)
+    assert inspect(engine).get_table_names() == []
+
+    event.remove(engine, "before_cursor_execute", fail)
+    migrate(engine)
+    assert revision_of(engine) == newest_revision()
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
