@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.webapp.client import CheckingClient
 from webapp.packing import pack
@@ -16,6 +18,11 @@ def test_packed_is_what_gzip_unpacks() -> None:
     content = "A page with “quotes”. ".encode() * 1000
     assert gzip.decompress(pack(content)) == content
     assert len(pack(content)) < len(content) / 10
+
+
+@given(st.binary(max_size=200_000) | st.text().map(lambda text: (text * 300).encode(errors="replace")))
+def test_whatever_is_packed_comes_out_again(content: bytes) -> None:
+    assert gzip.decompress(pack(content)) == content
 
 
 def test_length_of_the_same_page_differs() -> None:

@@ -7,14 +7,14 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Insert, Update
+from sqlalchemy import Connection, CursorResult, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from werkzeug.local import LocalProxy
 
 from webapp.db.mode import writing
-from webapp.db.prepared import Prepared
+from webapp.db.prepared import Prepared, PreparedChange
 
 __all__ = ["abandon", "ask", "commit", "fetch", "savepoint", "session", "work_on", "write"]
 
@@ -128,20 +128,21 @@ def ask(query: Prepared[*_Columns], values: Mapping[str, object]) -> list[tuple[
     return query.ask(_work().connection, values)
 
 
-def write(statement: Insert | Update, values: Sequence[Mapping[str, object]] | Mapping[str, object]) -> int:
-    """Insert or change rows in the transaction of the work at hand, past the session.
+def write(change: PreparedChange, common: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> int:
+    """Insert or change rows in the transaction of the work at hand, past the session and most of SQLAlchemy.
 
     Args:
-        statement: On a table, no mapped class.
-        values: The values of its parameters; several for several rows.
+        change: What is done with each row.
+        common: The values of columns and parameters that are the same in every row.
+        rows: The values of the others.
 
     Returns:
-        How many rows were changed.
+        How many rows there were to change.
 
     Raises:
         RuntimeError: Nothing has begun; see `work_on`.
     """
-    return _work().connection.execute(statement, cast("Any", values)).rowcount
+    return change.run(_work().connection, common, rows)
 
 
 def commit() -> None:

@@ -117,7 +117,7 @@ def typed_in(posted: Mapping[str, Posted]) -> dict[str, Inputs]:
 
 
 def _read(field: QuestionField, form: Mapping[str, str], shown: Inputs | None) -> Posted:
-    typed = replace(_typed(field, form), to_confirm=shown is not None and shown.to_confirm)
+    typed = _typed(field, form, to_confirm=shown is not None and shown.to_confirm)
     settled = _settle_reason(field, typed)
     evidence = split_evidence(typed.evidence)
     messages = dict(_check(field, settled, evidence))
@@ -127,7 +127,7 @@ def _read(field: QuestionField, form: Mapping[str, str], shown: Inputs | None) -
     return PostedAnswer(answer, typed.version, typed.confirmed, typed)
 
 
-def _typed(field: QuestionField, form: Mapping[str, str]) -> Inputs:
+def _typed(field: QuestionField, form: Mapping[str, str], *, to_confirm: bool) -> Inputs:
     names = field.names
     return Inputs(
         level=form.get(names.level, ""),
@@ -135,6 +135,7 @@ def _typed(field: QuestionField, form: Mapping[str, str]) -> Inputs:
         reason=clean_text(form.get(names.reason, "")),
         evidence=clean_text(form.get(names.evidence, "")),
         version=_version(form[names.version]),
+        to_confirm=to_confirm,
         confirmed=names.confirm in form,
     )
 

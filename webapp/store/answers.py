@@ -19,11 +19,10 @@ from sqlalchemy import BindParameter, Select, bindparam, insert, select, update
 from selfassess import Answer
 from selfassess.model.answer import DK, NA, Code
 from webapp.clock import now
-from webapp.db.prepared import Prepared
+from webapp.db.prepared import Prepared, PreparedChange
 from webapp.db.tables import Answer as AnswerRow
 from webapp.db.tables import AnswerChange, Assessment, Base, User
 from webapp.db.work import ask, session, write
-from webapp.store.constraints import mapped
 from webapp.store.errors import ChangedMeanwhileError
 from webapp.store.records import AssessmentRecord
 from webapp.store.scope import Scope
@@ -163,7 +162,7 @@ def save_answers(
         kept: The answers that are there, where this transaction has read them already.
 
     Raises:
-        ChangedMeanwhileError: Somebody gave the same first answer in this very moment; asking again tells them apart.
+        ChangedMeanwhileError: The record was not opened to be changed, and somebody else changed an answer meanwhile.
     """
     wanted = {draft.practice: draft for draft in drafts}
     kept = list_answers(record, wanted) if kept is None else kept
@@ -235,9 +234,7 @@ def _said_in(record: AssessmentRecord, draft: Draft) -> bool:
 def _write(scope: Scope, record: AssessmentRecord, drafts: list[Draft], kept: Mapping[str, SavedAnswer]) -> None:
     new = [draft for draft in drafts if draft.practice not in kept]
     _insert(scope, record, new, to_confirm=False)
-    for draft in drafts:
-        if draft.practice in kept:
-            _update(scope, record, draft, kept[draft.practice])
+    _update(scope, record, [draft for draft in drafts if draft.practice in kept], kept)
     _write_history(scope, record, [_saved_entry(draft, kept.get(draft.practice)) for draft in drafts])
 
 
@@ -245,34 +242,42 @@ def _insert(scope: Scope, record: AssessmentRecord, drafts: list[Draft], *, to_c
     if not drafts:
         return
     common = {"assessment_id": record.id, "to_confirm": to_confirm, "version": 1} | _who_and_when(scope)
-    rows = [common | {"practice": draft.practice} | _columns(draft.answer) for draft in drafts]
-    meanwhile = ChangedMeanwhileError("somebody answered in this very moment")
-    with mapped({"pk_answer": meanwhile, "answer.assessment_id, answer.practice": meanwhile}):
-        write(_INSERT_ANSWERS, rows)
+    rows = [{"practice": draft.practice} | _columns(draft.answer) for draft in drafts]
+    write(_INSERT_ANSWERS, common, rows)
 
 
-def _update(scope: Scope, record: AssessmentRecord, draft: Draft, kept: SavedAnswer) -> None:
-    seen = {"its_assessment": record.id, "its_practice": draft.practice, "seen_version": kept.version}
-    new = {"to_confirm": False, "version": kept.version + 1} | _columns(draft.answer) | _who_and_when(scope)
-    if write(_UPDATE_ANSWER, seen | new) == 0:
+def _update(scope: Scope, record: AssessmentRecord, drafts: list[Draft], kept: Mapping[str, SavedAnswer]) -> None:
+    if not drafts:
+        return
+    common = {"its_assessment": record.id, "to_confirm": False} | _who_and_when(scope)
+    rows = [
+        {"its_practice": draft.practice, "seen_version": seen, "version": seen + 1} | _columns(draft.answer)
+        for draft in drafts
+        for seen in [kept[draft.practice].version]
+    ]
+    if write(_UPDATE_ANSWERS, common, rows) < len(rows):
         raise ChangedMeanwhileError("somebody answered in this very moment")
 
 
 _ANSWERS = Base.metadata.tables[AnswerRow.__tablename__]
 _CHANGES = Base.metadata.tables[AnswerChange.__tablename__]
-_INSERT_ANSWERS = insert(_ANSWERS)
-_INSERT_CHANGES = insert(_CHANGES)
-_UPDATE_ANSWER = update(_ANSWERS).where(
-    _ANSWERS.c.assessment_id == bindparam("its_assessment"),
-    _ANSWERS.c.practice == bindparam("its_practice"),
-    _ANSWERS.c.version == bindparam("seen_version"),
+_KEYS = {"assessment_id", "practice"}
+_INSERT_ANSWERS = PreparedChange(insert(_ANSWERS), _ANSWERS.columns.keys())
+_INSERT_CHANGES = PreparedChange(insert(_CHANGES), set(_CHANGES.columns.keys()) - {"id"})
+_UPDATE_ANSWERS = PreparedChange(
+    update(_ANSWERS).where(
+        _ANSWERS.c.assessment_id == bindparam("its_assessment"),
+        _ANSWERS.c.practice == bindparam("its_practice"),
+        _ANSWERS.c.version == bindparam("seen_version"),
+    ),
+    set(_ANSWERS.columns.keys()) - _KEYS,
 )
 
 
 def _write_history(scope: Scope, record: AssessmentRecord, entries: list[dict[str, object]]) -> None:
     if entries:
         common = {"assessment_id": record.id} | _who_and_when(scope)
-        write(_INSERT_CHANGES, [common | entry for entry in entries])
+        write(_INSERT_CHANGES, common, entries)
 
 
 def _saved_entry(draft: Draft, kept: SavedAnswer | None) -> dict[str, object]:

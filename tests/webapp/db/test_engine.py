@@ -10,9 +10,11 @@ from sqlalchemy import Column, Engine, MetaData, Table, Text, event, select, tex
 from sqlalchemy.exc import OperationalError
 
 from webapp.db.engine import make_engine
+from webapp.db.prepared import PreparedChange
 from webapp.db.work import commit, fetch, savepoint, session, work_on, write
 
 WORDS = Table("word", MetaData(), Column("text", Text, primary_key=True))
+SAY = PreparedChange(WORDS.insert(), ["text"])
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ def test_what_was_committed_is_seen_by_others(engine: Engine) -> None:
 
 def test_what_went_past_the_session_is_committed_with_it(engine: Engine) -> None:
     with work_on(engine, write=True) as work:
-        write(WORDS.insert(), {"text": "past"})
+        write(SAY, {}, [{"text": "past"}])
         work.commit()
     assert words(engine) == ["past"]
 
@@ -118,7 +120,7 @@ def test_what_the_session_holds_is_seen_past_it(engine: Engine) -> None:
     with work_on(engine, write=True):
         session().execute(WORDS.insert(), {"text": "within"})
         assert [row.text for row in fetch(select(WORDS.c.text))] == ["within"]
-        write(WORDS.insert(), {"text": "past"})
+        write(SAY, {}, [{"text": "past"}])
         commit()
     assert words(engine) == ["past", "within"]
 

@@ -1,4 +1,4 @@
-"""Prepared queries say what SQLAlchemy would say, on every database."""
+"""Prepared queries and changes say and do what SQLAlchemy would, on every database."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from webapp.db.engine import make_engine
-from webapp.db.prepared import Prepared
+from webapp.db.prepared import Prepared, PreparedChange
 from webapp.db.types import UtcDateTime
-from webapp.db.work import ask, commit, session, work_on
+from webapp.db.work import ask, commit, session, work_on, write
 
 THINGS = Table(
     "thing",
@@ -39,6 +40,9 @@ THINGS = Table(
 )
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEEN = select(THINGS).where(THINGS.c.seen_at >= bindparam("since"), THINGS.c.is_good.is_(True))
+ADD = PreparedChange(insert(THINGS), ["id", "name", "seen_at", "is_good", "parts"])
+RENAME = PreparedChange(update(THINGS).where(THINGS.c.id == bindparam("its_id")), ["name", "parts"])
+NEW = {"seen_at": NOON, "is_good": True, "parts": ["ß"]}
 
 
 @pytest.fixture
@@ -105,3 +109,44 @@ def test_what_the_session_holds_is_seen(engine: Engine) -> None:
     with work_on(engine, write=True):
         session().execute(insert(THINGS).values(id=4, name="new", seen_at=NOON, is_good=True, parts=[]))
         assert [row[0] for row in ask(Prepared(SEEN), {"since": NOON})] == [1, 3, 4]
+
+
+def test_rows_are_added_as_the_columns_say(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        assert write(ADD, NEW, [{"id": 4, "name": "Ö"}, {"id": 5, "name": None}]) == 2
+        commit()
+    with work_on(engine, write=False):
+        found = session().execute(select(THINGS).where(THINGS.c.id > 3).order_by(THINGS.c.id)).all()
+    assert [tuple(row) for row in found] == [(4, "Ö", NOON, True, ["ß"]), (5, None, NOON, True, ["ß"])]
+
+
+def test_row_may_say_otherwise_than_most(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        write(ADD, NEW, [{"id": 4, "name": "Ö", "parts": []}])
+        assert session().scalars(select(THINGS.c.parts).where(THINGS.c.id == 4)).all() == [[]]
+
+
+def test_rows_that_are_there_are_changed_and_counted(engine: Engine) -> None:
+    with work_on(engine, write=True):
+        assert write(RENAME, {"parts": []}, [{"its_id": 1, "name": "A"}, {"its_id": 9, "name": "B"}]) == 1
+        found = session().execute(select(THINGS.c.id, THINGS.c.name, THINGS.c.parts).order_by(THINGS.c.id)).all()
+    assert [tuple(row) for row in found] == [(1, "A", []), (2, "Ö", ["a", "b"]), (3, None, ["a", "b"])]
+
+
+def test_change_that_is_refused_names_no_value(engine: Engine) -> None:
+    with work_on(engine, write=True), pytest.raises(IntegrityError) as caught:
+        write(ADD, NEW, [{"id": 1, "name": "what somebody wrote"}])
+    assert "what somebody wrote" not in str(caught.value)
+
+
+def test_change_without_a_value_is_an_error(engine: Engine) -> None:
+    with work_on(engine, write=True), pytest.raises((KeyError, DBAPIError)):
+        write(ADD, NEW, [{"id": 4}])
+
+
+def test_who_counts_hears_of_changes_too(engine: Engine) -> None:
+    heard: list[tuple[str, bool]] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: heard.append((args[2], args[5])))
+    with work_on(engine, write=True):
+        write(ADD, NEW, [{"id": 4, "name": ""}])
+    assert [(sql.split()[0], is_many) for sql, is_many in heard] == [("INSERT", True)]
