@@ -29,6 +29,9 @@ _log = logging.getLogger(__name__)
 NOT_SENT = "We could not send the email just now. What you did was saved. Please ask for the email again later"
 """What people read when the mail server fails; the same whoever the mail was for."""
 
+_MOST_FAILURES = 2
+"""Of a page with several mails: a server that is silent is waited for no longer than that."""
+
 
 class MailError(Exception):
     """A mail could not be handed on."""
@@ -111,18 +114,19 @@ def init_mail(app: Flask, settings: Settings) -> None:
     app.after_request(_send_waiting)
 
 
-def send_mail(*, to: str, subject: str, template: str, **values: object) -> None:
+def send_mail(*, to: str, subject: str, template: str, if_not_sent: str = NOT_SENT, **values: object) -> None:
     """Send a mail; within a request, after its work was committed and only then.
 
     Args:
         to: The address.
         subject: The subject, without the site's name.
         template: The name of a text in ``templates/mail``, without its ending.
+        if_not_sent: What the sender reads when the mail server fails.
         **values: What the text names. It can always name ``site_name`` and ``site_address``.
     """
     message = _write(to, subject, template, values)
     if has_request_context():
-        g.setdefault("mails", []).append(message)
+        g.setdefault("mails", []).append((message, if_not_sent))
     else:
         current_app.extensions["post"].deliver(message)
 
@@ -144,16 +148,21 @@ def _write(to: str, subject: str, template: str, values: dict[str, object]) -> E
 
 def _send_waiting(response: Response) -> Response:
     """Runs when the transaction is over; a page that failed has nothing to tell of."""
-    waiting: list[EmailMessage] = g.pop("mails", [])
+    waiting: list[tuple[EmailMessage, str]] = g.pop("mails", [])
     if response.status_code < 400:
-        for message in waiting:
-            _try(message)
+        failed: list[str] = []
+        for message, if_not_sent in waiting:
+            if len(failed) < _MOST_FAILURES and not _was_sent(message):
+                failed.append(if_not_sent)
+        for words in dict.fromkeys(failed):
+            flash(words, "warning")
     return response
 
 
-def _try(message: EmailMessage) -> None:
+def _was_sent(message: EmailMessage) -> bool:
     try:
         current_app.extensions["post"].deliver(message)
     except MailError as error:
         current_app.logger.error("a mail could not be sent: %s", error)
-        flash(NOT_SENT, "warning")
+        return False
+    return True

@@ -24,10 +24,12 @@ __all__ = [
     "PASSWORD",
     "PDF",
     "QUICK_CHECK",
+    "TELLING",
     "count",
     "forget",
     "place",
     "spend",
+    "spend_if_left",
     "stop_if_tried_out",
 ]
 
@@ -36,6 +38,7 @@ CODE = "code"
 MAIL = "mail"
 INVITATION = "invitation"
 INVITING = "inviting"
+TELLING = "telling"
 QUICK_CHECK = "quick check"
 ANSWERS = "quick answers"
 PDF = "pdf"
@@ -46,6 +49,7 @@ ALLOWANCES = {
     MAIL: Allowance(for_one=5, from_one_place=200),
     INVITATION: Allowance(for_one=5, from_one_place=300),
     INVITING: Allowance(for_one=100, from_one_place=300),
+    TELLING: Allowance(for_one=60, from_one_place=600),
     QUICK_CHECK: Allowance(for_one=200, from_one_place=200),
     ANSWERS: Allowance(for_one=300, from_one_place=3000),
     PDF: Allowance(for_one=30, from_one_place=300),
@@ -54,8 +58,8 @@ ALLOWANCES = {
 
 Strict for one account, where somebody guesses or pesters. Generous for one place: all the prisons of a country may
 reach the internet by the same address, and a training day has a whole room register at once. An invitation is counted
-for the address that it goes to, and inviting for the person who does it. A quick check is begun by nobody known, so
-that only its place counts; its answers count for the one check.
+for the address that it goes to, and inviting for the person who does it, as is telling colleagues what waits for them.
+A quick check is begun by nobody known, so that only its place counts; its answers count for the one check.
 """
 
 _HOME = 64
@@ -86,6 +90,14 @@ def spend(kind: str, whom: str) -> None:
     """Count something that is about to be done, or stop it where it was done too often."""
     stop_if_tried_out(kind, whom)
     count(kind, whom)
+
+
+def spend_if_left(kind: str, whom: str) -> bool:
+    """Count something that is about to be done, unless it was done too often; it is then left out without a word."""
+    if find_wait(kind, ALLOWANCES[kind], whom=whom.lower(), whence=place()) is not None:
+        return False
+    count(kind, whom)
+    return True
 
 
 def place() -> str:

@@ -10,6 +10,7 @@ from webapp.forms.review import ConfirmForm, CorrectionForm, SendBackForm, SignF
 from webapp.guards import guard, scope
 from webapp.pages.review import count_open_things, list_open_things, make_state
 from webapp.routes.shown import go_to, show_form, show_refusal
+from webapp.routes.telling import tell_sent_back, tell_signed, tell_submitted
 from webapp.store.assessments import get_assessment, list_assessments
 from webapp.store.corrections import find_correction, start_correction
 from webapp.store.errors import ChangedMeanwhileError, NotAllowedError
@@ -46,6 +47,7 @@ def submit(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.validate_on_submit():
         submit_assessment(held, assessment_id)
+        tell_submitted(held, record)
         flash(f"{record.title} has been submitted. Its answers are locked until it is signed or sent back.", "success")
         return go_to(_RESULTS, organisation_id=organisation_id, assessment_id=assessment_id)
     things = list_open_things(score_record(held, record), list_to_confirm(record))
@@ -73,6 +75,7 @@ def sign(organisation_id: str, assessment_id: str) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         sign_assessment(scope(), assessment_id, submission=_number(form.submission.data))
+        tell_signed(scope(), record)
         flash(f"{record.title} has been signed off. Its answers and reports are kept as they are now.", "success")
         return go_to(_RESULTS, organisation_id=organisation_id, assessment_id=assessment_id)
     return _show_decision("review/sign.html", form, record)
@@ -86,6 +89,7 @@ def send_back_assessment(organisation_id: str, assessment_id: str) -> ResponseRe
     form = SendBackForm()
     if form.validate_on_submit():
         send_back(scope(), assessment_id, reason=form.reason.data.strip(), submission=_number(form.submission.data))
+        tell_sent_back(scope(), record)
         flash(f"{record.title} has been sent back. The team can read why, and change the answers.", "success")
         return go_to(_RESULTS, organisation_id=organisation_id, assessment_id=assessment_id)
     return _show_decision("review/send_back.html", form, record)

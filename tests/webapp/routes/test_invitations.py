@@ -6,31 +6,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 
 from tests.webapp.client import CheckingClient
 from tests.webapp.conftest import MakePerson, MakeTeam, TestTeam
+from tests.webapp.mailing import read_mails
 from webapp.clock import fixed_time, now
 from webapp.settings import Settings
 from webapp.site import Site
 from webapp.store.invitations import invite
 from webapp.store.members import add_member
 from webapp.store.scope import Role, get_scope
-
-
-def read_mails(app: Site) -> list[str]:
-    """Every mail that was sent, the earliest first, with its headers."""
-    settings: Settings = app.extensions["settings"]
-    files = sorted((settings.instance / "mail").glob("*.eml")) if (settings.instance / "mail").exists() else []
-    return [_read(file) for file in files]
-
-
-def _read(file: Path) -> str:
-    message = message_from_bytes(file.read_bytes(), policy=policy.default)
-    return f"To: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}"
 
 
 def find_link(app: Site) -> str:

@@ -10,6 +10,7 @@ from webapp.guards import guard
 from webapp.routes.answering.blueprint import blueprint
 from webapp.routes.answering.opening import OpenedTheme, open_theme
 from webapp.routes.shown import go_to, show_form
+from webapp.routes.telling import tell_assigned
 from webapp.store.assignments import assign_theme, list_answerers, list_assignments
 from webapp.store.errors import NotAllowedError
 from webapp.store.scope import Role
@@ -34,6 +35,8 @@ def assign(organisation_id: str, assessment_id: str, theme: str) -> ResponseRetu
     except NotAllowedError as error:
         form.person.errors = [str(error)]
         return show_form("answering/assign.html", form, opened=opened)
+    if form.user_id != form.person.object_data:
+        tell_assigned(opened.scope, opened.record, theme=theme, title=opened.page.title, whom=form.user_id)
     flash(_say(opened, form), "success")
     return go_to(".show_tasks")
 

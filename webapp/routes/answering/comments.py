@@ -10,6 +10,7 @@ from webapp.guards import guard
 from webapp.routes.answering.blueprint import blueprint
 from webapp.routes.answering.opening import OpenedPractice, open_practice
 from webapp.routes.shown import go_to
+from webapp.routes.telling import tell_commented
 from webapp.store.answers import list_answers
 from webapp.store.comments import add_comment, list_comments, may_resolve, resolve_comment
 from webapp.store.errors import NotAllowedError, NotFoundError
@@ -45,6 +46,7 @@ def comment(organisation_id: str, assessment_id: str, practice: str) -> Response
     except (NotAllowedError, NotFoundError) as error:
         form.text.errors = [str(error) or "This person is not in the team any more"]
         return _show(opened, form)
+    tell_commented(opened.scope, opened.record, practice=practice, whom=form.addressed_to)
     flash("Your comment has been added.", "success")
     return go_to(".show_comments", practice=practice)
 
