@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import make_response, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -64,6 +64,9 @@ def show_expired() -> Response | None:
     this one show a form that needs no more than a click.
     """
     may_send = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if _is_for_everybody():
+        why = "This page was open for too long, or your browser does not keep our cookie. What you sent was not saved."
+        return _show("expired", why, _BAD, may_send=may_send)
     if not current_user.is_authenticated:
         why = "You were signed out before this was sent. It was not saved."
         return _show("signed_out", why, _UNAUTHORISED, may_send=may_send)
@@ -88,6 +91,12 @@ def show_unsaved() -> Response | None:
     may_send = request.headers.get("Sec-Fetch-Site") == "same-origin"
     why = "The site cannot save anything just now. What you had saved before is safe, and what you typed is below."
     return _show("outage", why, _UNAVAILABLE, may_send=may_send)
+
+
+def _is_for_everybody() -> bool:
+    """Whether the page asks nobody to sign in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(getattr(view, "guard", None), "name", "") == "public"
 
 
 def _show(state: str, why: str, status: int, *, may_send: bool) -> Response | None:

@@ -143,3 +143,12 @@ def test_refusal_tells_nothing_about_an_organisation_of_others(
     none = client.post(comments.replace(team.organisation_id, "0" * 20), data=form)
     assert (theirs.status_code, none.status_code) == (404, 404)
     assert theirs.data == none.data
+
+
+@pytest.mark.parametrize("address", ["/reset-password", "/confirm"])
+def test_page_for_everybody_does_not_say_that_somebody_was_signed_out(client: CheckingClient, address: str) -> None:
+    answer = client.post(address, data={"csrf_token": "old", "email": "ann@example.org"}, headers=OWN_PAGE)
+    assert answer.status_code == 400
+    assert "open for too long" in Page(answer.text).words("main")
+    assert "signed out" not in answer.text
+    assert shown(answer) == {"Email address": "ann@example.org"}
