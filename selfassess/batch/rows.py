@@ -86,6 +86,7 @@ class RowReader:
             pair: frozenset(at for at, asked in enumerate(mask.tolist()) if not asked)
             for pair, mask in asked_masks(standard).items()
         }
+        self._names: dict[tuple[str, ...], list[str]] = {}
         labels = ", ".join(str(label) for label in standard.level_labels.values())
         self._levels = f"Use 0, 1, 2, 3, NA or DK, or one of: {labels}; or leave it empty"
 
@@ -133,7 +134,8 @@ class RowReader:
         if (len(cells) < width and full) or not all(map(is_blank, cells[width:])):
             problem = f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {width}"
             return [Fault(shown_as, row, "", problem, "Look for a separator or a quotation mark too many or too few")]
-        cells = [*cells, *[None] * (width - len(cells))]
+        if len(cells) < width:
+            cells = [*cells, *[None] * (width - len(cells))]
         keys, said = self.read_keys({key: cells[at] for key, at in layout.keys.items()})
         codes = list(known) if known is not None else [UNREADABLE] * len(self.practices)
         unread = [at for at, code in enumerate(codes) if code == UNREADABLE]
@@ -183,9 +185,18 @@ class RowReader:
         return shorten(shown, len(first.keys() | wrong))
 
     def _name_column(self, layout: Layout, column: int) -> str:
-        known = next((key for key, at in layout.keys.items() if at == column), "")
-        known = known or next((self.practices[at].id for at, held in layout.levels.items() if held == column), "")
-        return known or layout.header[column].strip() or f"column {column + 1}"
+        names = self._names.get(layout.header)
+        if names is None:  # the same header means the same columns
+            names = self._names[layout.header] = self._name_columns(layout)
+        return names[column]
+
+    def _name_columns(self, layout: Layout) -> list[str]:
+        names = [name.strip() or f"column {number}" for number, name in enumerate(layout.header, 1)]
+        for at, column in layout.levels.items():
+            names[column] = self.practices[at].id
+        for key, column in layout.keys.items():
+            names[column] = key
+        return names
 
     def unreadable(self, cell: object) -> tuple[str, str]:
         """Problem and remedy of a cell that holds no level."""

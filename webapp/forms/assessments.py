@@ -77,7 +77,7 @@ class CommentForm(SiteForm):
     )
     to = SelectField(
         "Who is it for?",
-        description="The person you choose sees it on their list of tasks.",
+        description="The person you choose is told by email that there is one, and sees it on their list of tasks.",
         widget=GovSelect(),
         validators=[InputRequired("Choose who it is for")],
         validate_choice=True,
