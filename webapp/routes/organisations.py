@@ -11,6 +11,7 @@ from webapp.guards import guard, scope, signed_in_id
 from webapp.pages.kinds import kind_meanings, kind_titles
 from webapp.pages.organisation_home import make_home
 from webapp.pages.roles import ROLE_MEANINGS, ROLE_TITLES
+from webapp.routes.quickcheck.visit import find_held
 from webapp.routes.shown import go_to, show_form
 from webapp.store.assessments import list_assessments
 from webapp.store.comments import list_open_for
@@ -44,6 +45,7 @@ def list_organisations() -> ResponseReturnValue:
         kinds=kind_titles(),
         roles=ROLE_TITLES,
         is_administrator=is_administrator(user_id),
+        quick_check=find_held(),
     )
 
 

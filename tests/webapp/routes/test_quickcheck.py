@@ -355,6 +355,15 @@ def test_contributor_takes_the_answers_into_their_organisation(app: Site, team: 
         assert len(list_answers(get_assessment(scope, answer.location.rpartition("/")[2]))) == 6
 
 
+def test_who_signs_in_is_reminded_of_the_quick_check_in_their_browser(team: TestTeam) -> None:
+    client = team.contributor.client
+    begin(client)
+    assert not client.page("/organisations").all(".govuk-inset-text")
+    client.send(f"{ADDRESS}/questions/1", fill(1, "1"))
+    assert client.page("/organisations").one(".govuk-inset-text a").get("href") == f"{ADDRESS}/keep"
+    assert not team.owner.client.page("/organisations").all(".govuk-inset-text")
+
+
 def test_nothing_chosen_is_an_error(team: TestTeam) -> None:
     client = team.owner.client
     begin(client)
