@@ -34,7 +34,7 @@ class SendBackForm(SiteForm):
     submission = HiddenField()
     reason = TextAreaField(
         "What should be changed?",
-        description="The whole team can read this on the site. Whoever submitted it is told by email that it came back.",
+        description="The whole team reads this here. Whoever submitted it is told by email that it came back.",
         widget=GovTextArea(),
         validators=[
             DataRequired("Say what should be changed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import url_for
 
@@ -87,5 +88,5 @@ def _tell(
             )
 
 
-def _ids(held: Scope, record: AssessmentRecord) -> dict[str, str]:
+def _ids(held: Scope, record: AssessmentRecord) -> dict[str, Any]:
     return {"organisation_id": held.organisation_id, "assessment_id": record.id}
