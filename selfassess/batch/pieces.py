@@ -140,8 +140,10 @@ class _Text:
 
     def pick(self, rows: Places) -> Iterator[Sequence[object]]:
         """Some of the rows, counted from 0, read letter by letter."""
-        texts = (self.data[start:end].decode() for start, end in self.cells.bounds[rows].tolist())
-        return csv.reader(texts, delimiter=self.separator)
+        for start, end in self.cells.bounds[rows].tolist():
+            text = self.data[start:end].decode()
+            # Only quotation marks make a row anything else than its cells and separators.
+            yield from csv.reader([text], delimiter=self.separator) if '"' in text else [text.split(self.separator)]
 
     def find_notes(self, columns: list[int]) -> Flags:
         """Where a cell surely says something: it starts with a letter, a figure or a sign of ASCII."""

@@ -18,6 +18,7 @@ from selfassess.batch.workers import Workers
 from selfassess.batch.writing import FORMATS, OutputFolder, disarm
 from selfassess.catalogue import find_standards, load_standard
 from selfassess.errors import Fault, StandardError
+from selfassess.garbage import collector_paused
 from selfassess.model.standard import Standard
 
 __all__ = ["Progress", "run_batch"]
@@ -121,7 +122,10 @@ def _open_output(output: str | Path | None) -> AbstractContextManager[OutputFold
 
 
 def _read(standard: Standard, files: Sequence[Path], tell: Progress, *, remarks: bool) -> BatchResult:
-    cohort = gather_cohort(standard, files, remarks=remarks, progress=lambda done: tell("Reading", done, len(files)))
+    with collector_paused():
+        cohort = gather_cohort(
+            standard, files, remarks=remarks, progress=lambda done: tell("Reading", done, len(files))
+        )
     return BatchResult(standard, cohort)
 
 

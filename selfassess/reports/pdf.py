@@ -5,7 +5,6 @@ The engine may read our own fonts while the style sheet is built, and nothing el
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import zlib
@@ -19,6 +18,7 @@ from threading import Lock
 from typing import Any
 
 from selfassess.errors import OutputError
+from selfassess.garbage import collector_paused
 from selfassess.reports.fonts import FAMILY, FONT_FACES, make_pattern, name_character
 from selfassess.reports.html import make_legal, read_style
 
@@ -84,7 +84,7 @@ def render_pdf(html: str) -> bytes:
     Raises:
         OutputError: The page refers to something that would have to be fetched, or a font is missing.
     """
-    with _ONE_AT_A_TIME, _collector_paused():
+    with _ONE_AT_A_TIME, collector_paused():
         engine, fetcher = _engine(), _NoFetcher()
         text = engine.unprintable.sub(lambda found: name_character(found[0]), make_legal(html.replace(">\n<", "><")))
         content = b""
@@ -124,18 +124,6 @@ def _engine() -> _Engine:
 def _face(weight: int, name: str) -> str:
     address = (Path(font_directory) / name).as_uri()
     return f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url("{address}") }}\n'
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A document is a hundred thousand objects that all stay: looking for garbage among them costs a third more."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
