@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -29,8 +30,8 @@ _log = logging.getLogger(__name__)
 NOT_SENT = "We could not send the email just now. What you did was saved. Please ask for the email again later"
 """What people read when the mail server fails; the same whoever the mail was for."""
 
-_MOST_FAILURES = 2
-"""Of a page with several mails: a server that is silent is waited for no longer than that."""
+_LONGEST = 20.0
+"""Seconds after which the mails of a page that are left are not tried: somebody waits for the page."""
 
 
 class MailError(Exception):
@@ -149,12 +150,10 @@ def _write(to: str, subject: str, template: str, values: dict[str, object]) -> E
 def _send_waiting(response: Response) -> Response:
     """Runs when the transaction is over; a page that failed has nothing to tell of."""
     waiting: list[tuple[EmailMessage, str]] = g.pop("mails", [])
-    if response.status_code < 400:
-        failed: list[str] = []
-        for message, if_not_sent in waiting:
-            if len(failed) < _MOST_FAILURES and not _was_sent(message):
-                failed.append(if_not_sent)
-        for words in dict.fromkeys(failed):
+    if response.status_code < 400 and waiting:
+        until = monotonic() + _LONGEST
+        not_sent = [words for message, words in waiting if monotonic() > until or not _was_sent(message)]
+        for words in dict.fromkeys(not_sent):
             flash(words, "warning")
     return response
 

@@ -93,7 +93,7 @@ def spend(kind: str, whom: str) -> None:
 
 
 def spend_if_left(kind: str, whom: str) -> bool:
-    """Count something that is about to be done, unless it was done too often; it is then left out without a word."""
+    """Count something that is about to be done; False where it was done too often, and is to be left out."""
     if find_wait(kind, ALLOWANCES[kind], whom=whom.lower(), whence=place()) is not None:
         return False
     count(kind, whom)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 from webapp.db.mode import is_writing
+from webapp.db.privacy import cut_words
 
 __all__ = ["prepare_postgresql"]
 
@@ -62,12 +63,6 @@ def _begin(connection: Connection) -> None:
 
 
 def _keep_private(context: ExceptionContext) -> None:
-    """Cut an error's words to what happened: the server adds the row that it refused, and errors end in a log."""
-    error: Any = context.original_exception
-    primary = getattr(getattr(error, "diag", None), "message_primary", None)
-    if primary is None:
-        return
-    whole, error.args = str(error), (primary,)
-    wrapped = context.sqlalchemy_exception
-    if wrapped is not None:
-        wrapped.args = (str(wrapped.args[0]).replace(whole, primary),)
+    cut, wrapped = cut_words(context.original_exception), context.sqlalchemy_exception
+    if cut is not None and wrapped is not None:
+        wrapped.args = (str(wrapped.args[0]).replace(*cut),)

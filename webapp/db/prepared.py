@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from webapp.db.privacy import cut_words
+
 __all__ = ["Prepared", "PreparedChange"]
 
 _Columns = TypeVarTuple("_Columns")
@@ -101,14 +103,14 @@ class _Statement:
 
     Attributes:
         names: Of the parameters in order, where the database counts them; None where it knows their names.
-        fixed: Values that stand in the statement itself.
+        fixed: Values that stand in the statement itself, prepared.
         prepare: What makes a parameter of a value, where something does.
     """
 
     sql: str
     names: tuple[str, ...] | None
     fixed: dict[str, object]
-    prepare: dict[str, _Make]
+    prepare: Mapping[str, _Make]
 
     def parameters(self, values: Mapping[str, object]) -> _Parameters:
         """For one execution, as the driver wants them."""
@@ -160,16 +162,19 @@ def _made(row: Sequence[Any], makers: _Makers) -> tuple[Any, ...]:
 
 def _statement(compiled: SQLCompiler, dialect: Dialect) -> _Statement:
     binds = {name: bind for bind, name in compiled.bind_names.items()}
-    prepare = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+    makers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+    prepare = {name: make for name, make in makers.items() if make is not None}
+    fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
     return _Statement(
         sql=str(compiled),
         names=tuple(compiled.positiontup or ()) if compiled.positional else None,
-        fixed={name: bind.effective_value for name, bind in binds.items() if not bind.required},
-        prepare={name: make for name, make in prepare.items() if make is not None},
+        fixed={name: prepare[name](value) if name in prepare else value for name, value in fixed.items()},
+        prepare=prepare,
     )
 
 
 def _as_sqlalchemy(error: Exception, sql: str, connection: Connection) -> BaseException:
     """The error as the rest of the site knows it, and without the values, which may be what people wrote."""
+    cut_words(error)
     driver = cast("type[Exception]", connection.dialect.loaded_dbapi.Error)
     return DBAPIError.instance(sql, None, error, driver, hide_parameters=True, dialect=connection.dialect)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import url_for
+from flask import flash, url_for
 
 from webapp.auth import limits
 from webapp.mail import send_mail
-from webapp.store.members import Member, list_members
+from webapp.store.members import Member, list_reachable
 from webapp.store.people import get_person
 from webapp.store.records import AssessmentRecord
 from webapp.store.scope import Role, Scope
@@ -71,21 +71,26 @@ def _tell(
     is_meant: Callable[[Member], bool],
     path: str = "",
 ) -> None:
-    """Nobody is told of what they did themselves, and nobody can have a colleague told without end."""
-    people = [member for member in list_members(held) if is_meant(member) and member.user_id != held.user_id]
+    """Nobody is told of what they did themselves, and nobody can have colleagues told without end."""
+    people = [member for member in list_reachable(held) if is_meant(member) and member.user_id != held.user_id]
+    if not people:
+        return
+    if not limits.spend_if_left(limits.TELLING, held.user_id):
+        flash(_NOT_TOLD, "warning")
+        return
+    who, path = get_person(held.user_id).name, path or url_for("results.show_results", **_ids(held, record))
     for member in people:
-        if limits.spend_if_left(limits.TELLING, held.user_id):
-            send_mail(
-                to=member.email,
-                subject=subject,
-                template=template,
-                if_not_sent=_NOT_TOLD,
-                name=member.name,
-                who=get_person(held.user_id).name,
-                organisation=held.organisation_name,
-                title=record.title,
-                path=path or url_for("results.show_results", **_ids(held, record)),
-            )
+        send_mail(
+            to=member.email,
+            subject=subject,
+            template=template,
+            if_not_sent=_NOT_TOLD,
+            name=member.name,
+            who=who,
+            organisation=held.organisation_name,
+            title=record.title,
+            path=path,
+        )
 
 
 def _ids(held: Scope, record: AssessmentRecord) -> dict[str, Any]:

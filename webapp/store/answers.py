@@ -162,7 +162,7 @@ def save_answers(
         kept: The answers that are there, where this transaction has read them already.
 
     Raises:
-        ChangedMeanwhileError: The record was not opened to be changed, and somebody else changed an answer meanwhile.
+        ChangedMeanwhileError: Somebody else changed an answer meanwhile; nobody can where the record was opened so.
     """
     wanted = {draft.practice: draft for draft in drafts}
     kept = list_answers(record, wanted) if kept is None else kept

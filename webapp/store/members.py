@@ -26,6 +26,7 @@ __all__ = [
     "insert_member",
     "leave_organisation",
     "list_members",
+    "list_reachable",
     "list_team",
     "remove_member",
 ]
@@ -52,6 +53,12 @@ class Member:
 def list_members(scope: Scope) -> tuple[Member, ...]:
     """Everybody in the organisation, by name."""
     return list_team(scope.organisation_id)
+
+
+def list_reachable(scope: Scope) -> tuple[Member, ...]:
+    """Everybody in the organisation whose account is not deactivated, by name."""
+    query = _members(scope.organisation_id).where(User.active).order_by(func.lower(User.name), User.email)
+    return tuple(_make_member(row) for row in session().execute(query))
 
 
 def list_team(organisation_id: str) -> tuple[Member, ...]:

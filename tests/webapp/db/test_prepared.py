@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from traceback import format_exception
 
 import pytest
 from sqlalchemy import (
@@ -35,9 +36,10 @@ THINGS = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text),
     Column("seen_at", UtcDateTime),
-    Column("is_good", Boolean),
+    Column("is_good", Boolean, nullable=False),
     Column("parts", JSON),
 )
+TYPED = "what somebody wrote"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEEN = select(THINGS).where(THINGS.c.seen_at >= bindparam("since"), THINGS.c.is_good.is_(True))
 ADD = PreparedChange(insert(THINGS), ["id", "name", "seen_at", "is_good", "parts"])
@@ -74,6 +76,12 @@ def test_value_that_stands_in_the_query_is_sent(engine: Engine) -> None:
     with work_on(engine, write=False):
         query = Prepared(select(THINGS.c.id, literal("x")).where(THINGS.c.name == "Ö").order_by(THINGS.c.id))
         assert ask(query, {}) == [(1, "x"), (2, "x")]
+
+
+def test_value_that_stands_in_the_query_means_what_its_column_says(engine: Engine) -> None:
+    query = select(THINGS.c.id).where(THINGS.c.seen_at == NOON).order_by(THINGS.c.id)
+    with work_on(engine, write=False):
+        assert ask(Prepared(query), {}) == [(1,), (2,), (3,)]
 
 
 def test_parameter_is_never_part_of_the_query(engine: Engine) -> None:
@@ -133,10 +141,11 @@ def test_rows_that_are_there_are_changed_and_counted(engine: Engine) -> None:
     assert [tuple(row) for row in found] == [(1, "A", []), (2, "Ö", ["a", "b"]), (3, None, ["a", "b"])]
 
 
-def test_change_that_is_refused_names_no_value(engine: Engine) -> None:
+@pytest.mark.parametrize("wrong", [{"id": 1}, {"id": 4, "is_good": None}], ids=["twice", "missing"])
+def test_change_that_is_refused_names_no_value(engine: Engine, wrong: dict[str, object]) -> None:
     with work_on(engine, write=True), pytest.raises(IntegrityError) as caught:
-        write(ADD, NEW, [{"id": 1, "name": "what somebody wrote"}])
-    assert "what somebody wrote" not in str(caught.value)
+        write(ADD, NEW, [{"name": TYPED} | wrong])
+    assert TYPED not in "".join(format_exception(caught.value))
 
 
 def test_change_without_a_value_is_an_error(engine: Engine) -> None:
