@@ -8,6 +8,7 @@ from itertools import count
 
 from selfassess import Answer
 from tests.webapp.conftest import MakePerson, TestTeam
+from tests.webapp.reviewing import submission_of
 from tests.webapp.signing import answer_all
 from webapp.site import Site
 from webapp.store.actions import add_own_action
@@ -25,12 +26,16 @@ from webapp.store.plan_records import Written
 from webapp.store.plans import make_plan
 from webapp.store.scope import Role, Scope, get_scope
 from webapp.store.sessions import begin_session
-from webapp.store.signoff import find_last_event, sign_assessment, submit_assessment
+from webapp.store.signoff import send_back, sign_assessment, submit_assessment
 
 __all__ = ["Growing"]
 
 PRACTICE = "POL-01"
 START = date(2026, 11, 22)
+
+_ORGANISATION = "/organisations/<organisation_id>"
+_ASSESSMENT = f"{_ORGANISATION}/assessments/<assessment_id>"
+_OF_SUBMITTED = tuple(f"{_ASSESSMENT}/{step}" for step in ("send-back", "sign", "take-back"))
 
 
 class Growing:
@@ -41,7 +46,12 @@ class Growing:
         self._rounds = count(1)
         with app.run_work(write=True) as work:
             self.places: Mapping[str, str] = self._begin()
+            self._elsewhere: Mapping[str, Mapping[str, str]] = self._begin_elsewhere()
             work.commit()
+
+    def find_places(self, page: str) -> Mapping[str, str]:
+        """The values of the variables of a page's address, of what is in the state in which there is such a page."""
+        return {**self.places, **self._elsewhere.get(page, {})}
 
     @property
     def _owner(self) -> str:
@@ -71,6 +81,17 @@ class Growing:
             "ending": "csv",
         }
 
+    def _begin_elsewhere(self) -> dict[str, dict[str, str]]:
+        """Where the pages are that the team's open assessment, or an organisation with a plan, does not have."""
+        scope = get_scope(user_id=self._owner, organisation_id=self._team.organisation_id)
+        self._submitted = _submit(scope, 2023)
+        self._without_plan = create_organisation(user_id=self._owner, name="HMP Unplanned", kind="prison")
+        return {
+            **{page: {"assessment_id": self._submitted} for page in _OF_SUBMITTED},
+            f"{_ASSESSMENT}/correct": {"assessment_id": _sign(scope, 2024)},
+            f"{_ORGANISATION}/plan/new": {"organisation_id": self._without_plan},
+        }
+
     def grow(self) -> None:
         """Add one more of everything."""
         number = next(self._rounds)
@@ -82,6 +103,8 @@ class Growing:
             begin_session(user_id=self._owner, device=f"Browser {number}")
             add_own_action(scope, written=_write(f"Gap {number}"))
             self._add_to_assessment(scope, number, person.id)
+            _submit_again(scope, self._submitted)
+            self._add_to_plan_from(number)
             self._add_organisation(number)
             work.commit()
 
@@ -95,6 +118,13 @@ class Growing:
         for practice in (PRACTICE, practices[number]):
             add_comment(scope, record, practice=practice, text=f"Comment {number}", addressed_to=self._owner)
         _sign(scope, 2000 + number)
+
+    def _add_to_plan_from(self, number: int) -> None:
+        """A signed assessment and an open one, where a plan is still to be made from one of them."""
+        scope = get_scope(user_id=self._owner, organisation_id=self._without_plan)
+        _sign(scope, 2000 + number)
+        still_open = create_assessment(scope, title=f"Open {number}", day=date(2100 + number, 11, 1))
+        _answer(scope, still_open, PRACTICE, Answer(level=1))
 
     def _add_organisation(self, number: int) -> None:
         owner, group = self._owner, self.places["group_id"]
@@ -119,10 +149,20 @@ def _answer(scope: Scope, assessment_id: str, practice: str, answer: Answer) -> 
     save_answers(scope, record, [Draft(practice, answer, kept.version if kept else 0)])
 
 
-def _sign(scope: Scope, year: int) -> None:
+def _submit(scope: Scope, year: int) -> str:
     record = get_open_assessment(scope, create_assessment(scope, title=str(year), day=date(year, 11, 1)))
     answer_all(scope, record, 2, {})
     submit_assessment(scope, record.id)
-    last = find_last_event(record)
-    assert last
-    sign_assessment(scope, record.id, submission=last.id)
+    return record.id
+
+
+def _submit_again(scope: Scope, assessment_id: str) -> None:
+    """One more time to and fro."""
+    send_back(scope, assessment_id, reason="Not yet", submission=submission_of(scope, assessment_id))
+    submit_assessment(scope, assessment_id)
+
+
+def _sign(scope: Scope, year: int) -> str:
+    assessment_id = _submit(scope, year)
+    sign_assessment(scope, assessment_id, submission=submission_of(scope, assessment_id))
+    return assessment_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 import pytest
@@ -23,6 +23,9 @@ FIRST, AGAIN = 120_000, 15_000
 
 LONGEST = "working-together"
 """The theme with most practices."""
+
+KINDS = {"html": "HTML", "css": "style", "js": "script", "svg": "icon", "woff2": "fonts"}
+"""What is told apart of a page's weight, by how its address would end."""
 
 _FACE = re.compile(r"@font-face\s*{([^}]*)}")
 _SOURCE = re.compile(r'url\(["\']?([^"\')]+)')
@@ -44,8 +47,30 @@ def fetch(client: CheckingClient, path: str) -> TestResponse:
 
 def read(answer: TestResponse) -> str:
     """The text of an answer, unpacked."""
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    return (gzip.decompress(answer.data) if packed else answer.data).decode()
+    return unpack(answer).decode()
+
+
+def unpack(answer: TestResponse) -> bytes:
+    return gzip.decompress(answer.data) if answer.headers.get("Content-Encoding") == "gzip" else answer.data
+
+
+def fetch_files(client: CheckingClient, page: str) -> dict[str, TestResponse]:
+    """All that a browser gets for a page, by address."""
+    files = {path: fetch(client, path) for path in list_files(page)}
+    style = find_style(files)
+    fonts = [urljoin(style, source) for source in list_fonts(read(files[style]), page)]
+    return files | {path: fetch(client, path) for path in fonts}
+
+
+def find_style(files: Iterable[str]) -> str:
+    """The address of the only style sheet."""
+    (style,) = (path for path in files if path.endswith(".css"))
+    return style
+
+
+def is_kept(answer: TestResponse) -> bool:
+    """Whether a browser does not even ask for it again."""
+    return "immutable" in answer.headers["Cache-Control"]
 
 
 def list_files(page: str) -> Iterator[str]:
@@ -64,26 +89,44 @@ def list_fonts(style: str, page: str) -> Iterator[str]:
 
 
 def test_first_page_is_light(team: TestTeam, page: TestResponse, figure: Figure) -> None:
-    files = {path: fetch(team.owner.client, path) for path in list_files(read(page))}
-    (style,) = (path for path in files if path.endswith(".css"))
-    fonts = [urljoin(style, source) for source in list_fonts(read(files[style]), read(page))]
-    files |= {path: fetch(team.owner.client, path) for path in fonts}
-    assert {path.rpartition(".")[2] for path in files} == {"css", "js", "svg", "woff2"}
+    files = fetch_files(team.owner.client, read(page))
     weights = {path: len(answer.data) for path, answer in files.items()}
     whole = sum(weights.values()) + len(page.data)
     assert whole < FIRST, weights
     figure("kB of the first theme page in all", f"{whole / 1000:.1f}")
 
 
-def test_next_page_is_light(page: TestResponse, figure: Figure) -> None:
+def test_next_page_is_light(team: TestTeam, page: TestResponse, figure: Figure) -> None:
     assert page.headers.get("Content-Encoding") == "gzip"
-    assert len(page.data) < AGAIN
-    figure("kB of a theme page when its files are there already", f"{len(page.data) / 1000:.1f}")
+    asked = [page, *fetch_files(team.owner.client, read(page)).values()]
+    weight = sum(len(answer.data) for answer in asked if not is_kept(answer))
+    assert weight < AGAIN
+    figure("kB of a theme page when its files are there already", f"{weight / 1000:.1f}")
+
+
+def test_weight_is_told_by_kind(team: TestTeam, page: TestResponse, figure: Figure) -> None:
+    files = fetch_files(team.owner.client, read(page))
+    for kind, name in KINDS.items():
+        answers = [page] if kind == "html" else [files[path] for path in files if path.endswith(f".{kind}")]
+        assert answers, f"the page has no {name}"
+        plain, sent = sum(len(unpack(answer)) for answer in answers), sum(len(answer.data) for answer in answers)
+        again = sum(len(answer.data) for answer in answers if not is_kept(answer))
+        assert again == (sent if kind == "html" else 0), f"{name}: {again} bytes are sent again"
+        figure(f"kB of the first theme page, plain, packed and when there already: {name}", in_kb(plain, sent, again))
+    assert {path.rpartition(".")[2] for path in files} == KINDS.keys() - {"html"}
+
+
+def in_kb(*counts: int) -> str:
+    return ", ".join(f"{count / 1000:.1f}" for count in counts)
 
 
 def test_files_are_kept_by_the_browser_for_good(team: TestTeam, page: TestResponse) -> None:
-    for path in list_files(read(page)):
-        assert "immutable" in fetch(team.owner.client, path).headers["Cache-Control"], path
+    files = fetch_files(team.owner.client, read(page))
+    style = find_style(files)
+    named = {urljoin(style, source) for source in _SOURCE.findall(read(files[style]))}  # also for letters it has not
+    assert {path for path in files if path.endswith(".woff2")} < named
+    for path in files.keys() | named:
+        assert is_kept(fetch(team.owner.client, path)), path
         assert re.search(r"-[A-Z0-9]{8}\.", path), f"{path} does not change its name with its content"
 
 
