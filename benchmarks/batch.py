@@ -5,13 +5,15 @@ The targets are those of the batch as it was planned: each is a ratio, or a boun
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.cohorts import enlarge, make_files
 from benchmarks.measuring import Contender, Figure, at_least, at_most, compare, quartiles
@@ -28,15 +30,30 @@ _TIMES = (1, 10, 100)
 """How often the organisations of the base are scored, to see whether time and memory grow with their number: to a
 million."""
 
+_DEFAULT = 100_000
+"""Organisations of the batch with the default options."""
+
 _ROUNDS_AT_MOST = 3
 """Of those: each takes up to a minute."""
 
+_FEW: dict[str, Any] = {"format": "parquet", "tables": ["scores", "themes"]}
+"""The options that growth is measured with."""
+
+# What getrusage tells outlives the start of another program, so that it would be the peak of this process if that is
+# the larger; what Linux keeps for the program itself is not.
 _PROGRAM = """
-import resource, sys, time
+import json, resource, sys, time
+from pathlib import Path
 from selfassess import run_batch
+
+def find_peak():
+    status = Path("/proc/self/status")
+    _, known, peak = (status.read_text() if status.exists() else "").partition("VmHWM:")
+    return int(peak.split()[0]) if known else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
 start = time.perf_counter()
-run_batch(sys.argv[1], output=sys.argv[2], format="parquet", tables=("scores", "themes"))
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+run_batch(sys.argv[1], output=sys.argv[2], **json.loads(sys.argv[3]))
+print(time.perf_counter() - start, find_peak())
 """
 
 
@@ -111,24 +128,34 @@ def _peer(name: str, run: Callable[[], object]) -> Contender:
 
 
 def _measure_growth(folder: Path, rounds: int) -> Iterator[Figure]:
-    """The seconds and the most memory of processes of their own, up to a million organisations."""
+    """The seconds and the most memory of processes of their own, up to a million organisations.
+
+    Then those of one batch as it is without options: every table, as CSV.
+    """
     base = folder / "base"
     base.mkdir()
     path = make_files(STANDARD, _BASE, base)["integers.csv"]
     paths = {_BASE * times: enlarge(path, times) for times in _TIMES}
     turns = range(min(rounds, _ROUNDS_AT_MOST))
-    runs = [{size: _score_apart(large, folder) for size, large in paths.items()} for _ in turns]
+    runs = [{size: _score_apart(large, folder, _FEW) for size, large in paths.items()} for _ in turns]
     for size in paths:
-        seconds, most = ([run[size][at] for run in runs] for at in (0, 1))
-        rates = {"organisations": size / median(seconds)}
-        yield Figure(f"{size:,} organisations", median(seconds), "seconds", spread=quartiles(seconds), rates=rates)
-        yield Figure(f"most memory, {size:,} organisations", median(most) / 1024, "MiB", at_most(2048))
+        taken = [run[size] for run in runs]
+        yield from _tell_batch(f"{size:,} organisations, scores and themes as Parquet", size, taken)
     yield _tell_growth([[seconds for seconds, _ in run.values()] for run in runs], list(paths))
+    taken = [_score_apart(paths[_DEFAULT], folder, {}) for _ in turns]
+    yield from _tell_batch(f"{_DEFAULT:,} organisations, all four tables as CSV", _DEFAULT, taken)
 
 
-def _score_apart(path: Path, folder: Path) -> tuple[float, int]:
-    """Seconds, and the most memory in KiB, of a process that scores a table."""
-    run = [sys.executable, "-c", _PROGRAM, str(path), str(folder / "large")]
+def _tell_batch(subject: str, size: int, taken: Sequence[tuple[float, int]]) -> Iterator[Figure]:
+    seconds, most = ([run[at] for run in taken] for at in (0, 1))
+    rates = {"organisations": size / median(seconds)}
+    yield Figure(subject, median(seconds), "seconds", spread=quartiles(seconds), rates=rates)
+    yield Figure(f"most memory, {subject}", median(most) / 1024, "MiB", at_most(2048))
+
+
+def _score_apart(path: Path, folder: Path, options: Mapping[str, Any]) -> tuple[float, int]:
+    """Seconds, and the most memory in KiB, of a process that scores a table, with options of `run_batch`."""
+    run = [sys.executable, "-c", _PROGRAM, str(path), str(folder / "large"), json.dumps(options)]
     said = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603 - our own script
     return float(said[0]), int(said[1])
 

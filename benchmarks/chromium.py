@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,12 @@ from pathlib import Path
 from font_source_sans_pro import font_directory
 from playwright.sync_api import sync_playwright
 
+from benchmarks.tools import find_chromium
 from selfassess.reports.fonts import FAMILY, FONT_FACES
 from selfassess.reports.html import read_style
 
 __all__ = ["add_style", "make_command", "printing"]
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
@@ -32,14 +31,14 @@ def add_style(html: str) -> str:
 def make_command(page: Path, pdf: Path) -> list[str]:
     """What prints a page in a browser started for it."""
     flags = ["--headless", *_FLAGS, "--no-first-run", "--no-pdf-header-footer", "--generate-pdf-document-outline"]
-    return [_find(), *flags, f"--print-to-pdf={pdf}", page.as_uri()]
+    return [find_chromium(), *flags, f"--print-to-pdf={pdf}", page.as_uri()]
 
 
 @contextmanager
 def printing() -> Iterator[Callable[[Path], bytes]]:
     """A browser that stays open, and prints one page after another."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_find(), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(_FLAGS))
         page = browser.new_page()
 
         def make(path: Path) -> bytes:
@@ -48,10 +47,3 @@ def printing() -> Iterator[Callable[[Path], bytes]]:
 
         yield make
         browser.close()
-
-
-def _find() -> str:
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
-        raise SystemExit("script/bench: the part “pdf” needs Chromium: script/setup dev installs it")
-    return found

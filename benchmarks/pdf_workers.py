@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 from benchmarks.measuring import Contender, Figure, at_least, compare
@@ -19,15 +20,23 @@ _SECONDS = 120.0
 
 def measure_workers(page: str, rounds: int) -> Iterator[Figure]:
     """Make the same documents by turns with two processes and with one; both live and have made one before."""
-    first, second = PdfProcess(), PdfProcess()
     content = page.encode()
-    for process in (first, second):
-        process.make(content, _SECONDS)
-    both = Contender("two workers", partial(_share, (first, second), content), DOCUMENTS)
-    one = Contender("one worker", partial(_share, (first,), content), DOCUMENTS)
-    yield compare("gap report by two workers, beside one", both, one, rounds=rounds, faster=True, target=at_least(1.7))
-    first.stop()
-    second.stop()
+    with _started() as first, _started() as second:
+        for process in (first, second):
+            process.make(content, _SECONDS)
+        both = Contender("two workers", partial(_share, (first, second), content), DOCUMENTS)
+        one = Contender("one worker", partial(_share, (first,), content), DOCUMENTS)
+        subject = "gap report by two workers, beside one"
+        yield compare(subject, both, one, rounds=rounds, faster=True, target=at_least(1.7))
+
+
+@contextmanager
+def _started() -> Iterator[PdfProcess]:
+    process = PdfProcess()
+    try:
+        yield process
+    finally:
+        process.stop()
 
 
 def _share(processes: tuple[PdfProcess, ...], page: bytes) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -25,6 +26,8 @@ BARE = "benchmarks.bare:app"
 
 _WORKERS = 2
 _SECONDS_TO_START = 60
+_SECONDS_TO_STOP = 40
+"""More than gunicorn gives its workers to end by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,29 @@ class Server:
 
     def list_processes(self) -> list[int]:
         """All of its processes: the first, its workers, and what they have started."""
-        found, new = [], [self.process]
-        while new:
-            found += new
-            new = [int(child) for parent in new for child in _read(parent, f"task/{parent}/children").split()]
-        return found
+        return _list_family(self.process)
+
+    def list_web_processes(self) -> list[int]:
+        """The first process and its workers, without what those have started."""
+        return [self.process, *_list_children(self.process)]
 
     def measure_memory(self) -> dict[int, float]:
         """MiB of each process, where what several share counts for each in part; by number."""
         said = {process: _read(process, "smaps_rollup") for process in self.list_processes()}
         return {process: int(text.partition("\nPss:")[2].split()[0]) / 1024 for process, text in said.items() if text}
+
+
+def _list_family(process: int) -> list[int]:
+    """A process, those that it has started, and those that they have."""
+    found, new = [], [process]
+    while new:
+        found += new
+        new = [child for parent in new for child in _list_children(parent)]
+    return found
+
+
+def _list_children(process: int) -> list[int]:
+    return [int(child) for child in _read(process, f"task/{process}/children").split()]
 
 
 def _read(process: int, name: str) -> str:
@@ -71,11 +87,10 @@ def serve(application: str, folder: Path, settings: Mapping[str, str] | None = N
     variables = _variables(address, folder) | dict(settings or {})
     process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)  # noqa: S603 - our own server
     try:
-        _wait_for(f"{address}/readyz" if application == SITE else address)
+        _wait_for(f"{address}/readyz" if application == SITE else address, process)
         yield Server(address, process.pid, time.monotonic() - start)
     finally:
-        process.terminate()
-        process.wait()
+        _stop(process)
 
 
 def _variables(address: str, folder: Path) -> dict[str, str]:
@@ -108,15 +123,30 @@ def fill_in(address: str, cookie: str, changes: Mapping[str, str]) -> tuple[dict
     return fields, renewed
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait for the first answer, as long as there is somebody to give it."""
     until = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < until:
+        if process.poll() is not None:
+            raise ChildProcessError(f"the server of {address} ended with {process.returncode} before it answered")
         try:
             with urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return
         except (URLError, ConnectionError):
             time.sleep(0.02)
     raise TimeoutError(f"{address} does not answer")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server; by force, and with all that it has started, if it takes too long."""
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        for each in _list_family(process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        process.wait()
 
 
 def _free_port() -> int:

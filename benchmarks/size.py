@@ -1,6 +1,8 @@
 """Whether a page slows as the database grows: the same pages of sites that hold 10, 1,000 and 100,000 assessments.
 
-All are answered, with a note on each third and the whole history, by organisations and people of their own.
+All are answered, with a note on each third and the whole history, by organisations and people of their own. Each site
+holds besides, and each the same number, the empty assessments whose first answers are to be saved: 3,000 a round, so
+that even the smallest has a large table of assessments, though small ones of answers.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.load import Ask, post, require_wrk, run_load
+from benchmarks.load import MOST_SAVES, Ask, post, run_load
 from benchmarks.measuring import Figure, at_most, quartiles
-from benchmarks.site import SAVED, THEME, list_pages
+from benchmarks.site import SAVED, SAVED_STATUS, THEME, check_after, list_pages
 from benchmarks.site_data import Desk, fill
 from benchmarks.site_server import SITE, Server, fill_in, serve
 
@@ -26,12 +28,10 @@ SIZES = (10, 1_000, 100_000)
 ROUNDS_AT_MOST = 7
 CONNECTIONS = 8
 SECONDS = 2
-_MOST_SAVES = 600
 
 
 def measure(rounds: int) -> Iterator[Figure]:
     """Each page of each larger site beside that of the smallest."""
-    require_wrk("size")
     rounds = min(rounds, ROUNDS_AT_MOST)
     with TemporaryDirectory() as name, ExitStack() as running:
         sites = [_open(Path(name, str(size)), size, rounds, running) for size in SIZES]
@@ -46,21 +46,23 @@ _Asking = partial[float]
 def _open(folder: Path, size: int, rounds: int, running: ExitStack) -> dict[str, list[_Asking]]:
     """Fill and serve a site; for each page what asks for it in each round."""
     folder.mkdir()
-    (desk,) = fill(folder, blanks=rounds * SECONDS * _MOST_SAVES, others=size)
+    (desk,) = fill(folder, blanks=rounds * SECONDS * MOST_SAVES, others=size)
     site = running.enter_context(serve(SITE, folder))
     pages = {name: [ask] * rounds for name, ask in list_pages(site, desk).items()}
     pages["saving a page, durably"] = list(_list_saves(site, desk, rounds))
-    return {name: [partial(_ask, site, ask, folder) for ask in asks] for name, asks in pages.items()}
+    return {name: [partial(_ask, site, desk, ask, folder) for ask in asks] for name, asks in pages.items()}
 
 
 def _list_saves(site: Server, desk: Desk, rounds: int) -> Iterator[Ask]:
     saved, cookie = fill_in(site.address + desk.empty + THEME, desk.cookie, SAVED)
     for number in range(rounds):
-        yield post(cookie, [path + THEME for path in desk.blanks[number::rounds]], saved, 303)
+        yield post(cookie, [path + THEME for path in desk.blanks[number::rounds]], saved, SAVED_STATUS)
 
 
-def _ask(site: Server, ask: Ask, folder: Path) -> float:
-    return 1 / run_load(site.address, ask, folder, connections=CONNECTIONS, seconds=SECONDS).rate
+def _ask(site: Server, desk: Desk, ask: Ask, folder: Path) -> float:
+    load = run_load(site.address, ask, folder, connections=CONNECTIONS, seconds=SECONDS)
+    check_after(site, desk, ask)
+    return 1 / load.rate
 
 
 def _compare(page: str, sites: Sequence[Sequence[_Asking]], rounds: int) -> Iterator[Figure]:

@@ -10,16 +10,17 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import Figure, at_most
+from benchmarks.measuring import Figure, at_most, quartiles
 from benchmarks.site import THEME
 from benchmarks.site_data import fill
 from benchmarks.site_server import SITE, Server, serve
-from benchmarks.visitors import Record, Visitor, work
+from benchmarks.visitors import Record, Visitor, attempt, work
 
 __all__ = ["measure"]
 
@@ -34,6 +35,14 @@ _PARTS = 10
 """Into so many parts the time is cut, to see whether the last are like the first."""
 
 _SETTINGS = {"SELFASSESS_TRUSTED_PROXIES": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """MiB of the processes of a site: of those that answer, and of those that make PDFs for them."""
+
+    web: float
+    pdf: float
 
 
 def measure(rounds: int, minutes: float) -> Iterator[Figure]:
@@ -55,11 +64,12 @@ def _soak(site: Server, visitors: Sequence[Visitor], printers: Sequence[Visitor]
         record, pdfs = _run(visitors, printers, seconds, SHARE * capacity)
     yield Figure("requests at two thirds of it", len(record.taken), f"in {seconds / 60:g} minutes")
     yield Figure("PDFs beside", pdfs, "made")
-    lost = [fault for visitor in visitors if (fault := visitor.check_saved())]
+    lost = [fault for visitor in visitors if (fault := attempt(visitor.check_saved))]
     faults = [*full.faults, *record.faults, *lost]
     yield Figure(f"errors and lost answers{': ' + faults[0] if faults else ''}", len(faults), "in all", at_most(0))
     parts = [_part_of(record, start + part * seconds / _PARTS, seconds / _PARTS) for part in range(_PARTS)]
-    yield from _tell_parts(parts, _cut(weights, _PARTS))
+    yield from _tell_parts(parts, _cut([weight.web + weight.pdf for weight in weights], _PARTS))
+    yield from _tell_weights(weights)
 
 
 def _run(
@@ -73,7 +83,7 @@ def _run(
         steps = [lambda: next(turn).print_report()]
         printed.append(work(steps, seconds=seconds, rate=1 / SECONDS_BETWEEN_PDFS))
 
-    beside = threading.Thread(target=print_all)
+    beside = threading.Thread(target=print_all, daemon=True)
     beside.start()
     record = work([visitor.step for visitor in visitors], seconds=seconds, rate=rate)
     beside.join()
@@ -82,14 +92,14 @@ def _run(
 
 
 @contextmanager
-def _weighing(site: Server, pause: float) -> Iterator[list[float]]:
-    """MiB of all processes of the site together, again and again until the end of the block."""
-    weights: list[float] = []
+def _weighing(site: Server, pause: float) -> Iterator[list[Weight]]:
+    """What the site weighs, again and again until the end of the block."""
+    weights: list[Weight] = []
     end = threading.Event()
 
     def weigh() -> None:
         while not end.wait(pause):
-            weights.append(sum(site.measure_memory().values()))
+            weights.append(_weigh(site))
 
     thread = threading.Thread(target=weigh)
     thread.start()
@@ -98,6 +108,20 @@ def _weighing(site: Server, pause: float) -> Iterator[list[float]]:
     finally:
         end.set()
         thread.join()
+
+
+def _weigh(site: Server) -> Weight:
+    memory, web = site.measure_memory(), site.list_web_processes()
+    of_web = sum(memory.get(process, 0) for process in web)
+    return Weight(of_web, sum(memory.values()) - of_web)
+
+
+def _tell_weights(weights: Sequence[Weight]) -> Iterator[Figure]:
+    for name, values in (
+        ("web processes", [weight.web for weight in weights]),
+        ("PDF processes", [weight.pdf for weight in weights]),
+    ):
+        yield Figure(f"memory of the {name}", median(values), "MiB", spread=quartiles(values))
 
 
 def _part_of(record: Record, start: float, seconds: float) -> list[float]:
@@ -111,7 +135,10 @@ def _cut(values: Sequence[float], parts: int) -> list[float]:
 
 
 def _tell_parts(parts: Sequence[Sequence[float]], weights: Sequence[float]) -> Iterator[Figure]:
-    """Each part of the time, then the last third beside the one after the first part, in which everything is read."""
+    """Each part of the time, and how far they differ.
+
+    The last three are told beside three early ones, which come after the first part, in which everything is read.
+    """
     tails = [quantiles(part, n=100)[98] for part in parts]
     for number, (part, tail, weight) in enumerate(zip(parts, tails, weights, strict=False), 1):
         times = {"p50": median(part), "p99": tail}
@@ -120,3 +147,6 @@ def _tell_parts(parts: Sequence[Sequence[float]], weights: Sequence[float]) -> I
     yield Figure("memory, the last three parts beside three early ones", grown, "times as much", at_most(1.05))
     slowed = median(tails[-3:]) / median(tails[1:4])
     yield Figure("slowest hundredth, the same parts", slowed, "times as long", at_most(1.5))
+    ends = {"largest": max(tails), "smallest": min(tails)}
+    apart = ends["largest"] / ends["smallest"]
+    yield Figure("slowest hundredth, the largest part beside the smallest", apart, "times as long", times=ends)

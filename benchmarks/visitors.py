@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from benchmarks.site_data import Desk
 from benchmarks.site_server import fill_in
 
-__all__ = ["Record", "Visitor", "work"]
+__all__ = ["Record", "Visitor", "attempt", "work"]
 
 _SAVE_EVERY = 10
 """One request in so many saves a page of answers; the others read."""
@@ -90,7 +90,7 @@ class Visitor:
 
 
 def work(steps: list[Callable[[], str]], *, seconds: float, rate: float | None) -> Record:
-    """Let all go on at the same time, each doing one thing after another.
+    """Let all go on at the same time, each doing one thing after another; they end with the program at the latest.
 
     Args:
         steps: Does the next thing, and gives what went wrong; one for each person.
@@ -101,7 +101,7 @@ def work(steps: list[Callable[[], str]], *, seconds: float, rate: float | None) 
     record, start = Record(), time.monotonic()
     pause = len(steps) / rate if rate else 0.0
     threads = [
-        threading.Thread(target=_go_on, args=(step, record, _times(first, pause, start + seconds)))
+        threading.Thread(target=_go_on, args=(step, record, _times(first, pause, start + seconds)), daemon=True)
         for step, first in zip(steps, (start + pause * turn / len(steps) for turn in range(len(steps))), strict=True)
     ]
     for thread in threads:
@@ -114,9 +114,17 @@ def work(steps: list[Callable[[], str]], *, seconds: float, rate: float | None) 
 def _go_on(step: Callable[[], str], record: Record, times: Iterator[float]) -> None:
     for due in times:
         time.sleep(max(0.0, due - time.monotonic()))
-        if fault := step():
+        if fault := attempt(step):
             record.faults.append(fault)
         record.taken.append((due, time.monotonic() - due))
+
+
+def attempt(step: Callable[[], str]) -> str:
+    """Do a thing; gives what went wrong, whatever it is: somebody who stopped for it would look like quiet."""
+    try:
+        return step()
+    except Exception as error:  # noqa: BLE001 - see above
+        return repr(error)
 
 
 def _times(first: float, pause: float, until: float) -> Iterator[float]:
