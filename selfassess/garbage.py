@@ -11,7 +11,7 @@ __all__ = ["collector_paused"]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the collector, which looks through all objects that stay again and again, for a third of the whole time.
+    """Pause the collector, which looks through all objects that stay again and again: a third more time for a document.
 
     What is no longer used goes away all the same, unless two things hold each other.
     """

@@ -139,7 +139,7 @@ class _Text:
         return self.data + b"\0" * PADDING
 
     def pick(self, rows: Places) -> Iterator[Sequence[object]]:
-        """Some of the rows, counted from 0, read letter by letter."""
+        """The cells of some of the rows, which are counted from 0."""
         for start, end in self.cells.bounds[rows].tolist():
             text = self.data[start:end].decode()
             # Only quotation marks make a row anything else than its cells and separators.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import cast
@@ -68,7 +69,7 @@ _HOME = 64
 
 def stop_if_tried_out(kind: str, whom: str) -> None:
     """Answer “too many tries”, whether or not there is such an account."""
-    wait = find_wait(kind, ALLOWANCES[kind], whom=whom.lower(), whence=place())
+    wait = _find_wait(kind, whom)
     if wait is not None:
         raise TooManyRequests(retry_after=ceil(wait.total_seconds()))
 
@@ -94,7 +95,7 @@ def spend(kind: str, whom: str) -> None:
 
 def spend_if_left(kind: str, whom: str) -> bool:
     """Count something that is about to be done; False where it was done too often, and is to be left out."""
-    if find_wait(kind, ALLOWANCES[kind], whom=whom.lower(), whence=place()) is not None:
+    if _find_wait(kind, whom) is not None:
         return False
     count(kind, whom)
     return True
@@ -110,6 +111,10 @@ def place() -> str:
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or ip_network((address, _HOME), strict=False))
     return text
+
+
+def _find_wait(kind: str, whom: str) -> timedelta | None:
+    return find_wait(kind, ALLOWANCES[kind], whom=whom.lower(), whence=place())
 
 
 def _count(kind: str, whom: str) -> None:

@@ -63,6 +63,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _keep_private(context: ExceptionContext) -> None:
+    """Cut an error's words, and those of SQLAlchemy's error around it."""
     cut, wrapped = cut_words(context.original_exception), context.sqlalchemy_exception
     if cut is not None and wrapped is not None:
         wrapped.args = (str(wrapped.args[0]).replace(*cut),)

@@ -57,14 +57,12 @@ def list_members(scope: Scope) -> tuple[Member, ...]:
 
 def list_reachable(scope: Scope) -> tuple[Member, ...]:
     """Everybody in the organisation whose account is not deactivated, by name."""
-    query = _members(scope.organisation_id).where(User.active).order_by(func.lower(User.name), User.email)
-    return tuple(_make_member(row) for row in session().execute(query))
+    return _list(_members(scope.organisation_id).where(User.active))
 
 
 def list_team(organisation_id: str) -> tuple[Member, ...]:
     """Everybody in an organisation, by name; for administrators."""
-    query = _members(organisation_id).order_by(func.lower(User.name), User.email)
-    return tuple(_make_member(row) for row in session().execute(query))
+    return _list(_members(organisation_id))
 
 
 def get_member(scope: Scope, user_id: str) -> Member:
@@ -151,6 +149,11 @@ def _members(organisation_id: str) -> Select[str, str, str, str, datetime]:
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.organisation_id == organisation_id)
     )
+
+
+def _list(query: Select[str, str, str, str, datetime]) -> tuple[Member, ...]:
+    ordered = query.order_by(func.lower(User.name), User.email)
+    return tuple(_make_member(row) for row in session().execute(ordered))
 
 
 def _make_member(row: Row[str, str, str, str, datetime]) -> Member:
